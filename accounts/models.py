@@ -1,0 +1,171 @@
+"""The user, the sign-in that both modes share, the session that belongs to one, and what has been revoked."""
+
+import secrets
+from datetime import datetime
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+models.CharField.register_lookup(Lower)
+models.EmailField.register_lookup(Lower)
+
+
+def new_id() -> UUID:
+    """128 random bits (OWASP ASVS 5, 7.2.3); uuid4 has 122."""
+    return UUID(bytes=secrets.token_bytes(16))
+
+
+class UserManager(DjangoUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__lower=(username or "").lower())
+
+
+class User(AbstractUser):
+    """User name and e-mail are unique without regard to case, on every database."""
+
+    # ASCII alone: two names that look alike are alike, and both databases fold case the same way.
+    username = models.CharField(
+        "user name",
+        max_length=150,
+        unique=True,
+        help_text="Letters, digits and @ . + - _ only; 150 characters or fewer.",
+        validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": "This user name is taken."},
+    )
+    email = models.EmailField("e-mail address", error_messages={"unique": "This e-mail address is taken."})
+    # OIDC's `updated_at`: a credential that says less than this of its user is outdated. Seconds, strictly rising.
+    updated_at = models.PositiveBigIntegerField(default=0, editable=False)
+
+    objects = UserManager()
+
+    class Meta(AbstractUser.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("username"), name="user_name_unique", violation_error_message="This user name is taken."
+            ),
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", violation_error_message="This e-mail address is taken."
+            ),
+        ]
+
+    @property
+    def roles(self) -> list[str]:
+        """The names of the user's groups, then `staff` and `superuser` where they apply."""
+        names = sorted(self.groups.values_list("name", flat=True))
+        return [*names, *(["staff"] if self.is_staff else []), *(["superuser"] if self.is_superuser else [])]
+
+
+class Mode(models.TextChoices):
+    SESSION = "session", "session"
+    JWT = "jwt", "JWT"
+
+
+class EndReason(models.TextChoices):
+    SIGN_OUT = "sign_out", "signed out"
+    ENDED_BY_USER = "ended_by_user", "ended from another device"
+    ENDED_BY_ADMIN = "ended_by_admin", "ended by an administrator"
+    PASSWORD_CHANGED = "password_changed", "password changed"
+    USER_DISABLED = "user_disabled", "account disabled"
+    REFRESH_REUSE = "refresh_reuse", "a used refresh token came back"
+    EXCHANGED = "exchanged", "exchanged for the other mode"
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def live(self, now: datetime | None = None) -> Self:
+        return self.filter(ended_at=None, expires_at__gt=now or timezone.now())
+
+
+class SignIn(models.Model):
+    """One device that one user signed in on, by a session or by tokens."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    mode = models.CharField(max_length=8, choices=Mode)
+    created_at = models.DateTimeField("signed in", default=timezone.now)
+    last_seen_at = models.DateTimeField("last seen", default=timezone.now)
+    expires_at = models.DateTimeField("ends at the latest")
+    ended_at = models.DateTimeField("ended", null=True, blank=True)
+    end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
+    ip = models.GenericIPAddressField("address", null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sign-in"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-created_at", "-id"], name="sign_in_recent"),
+            models.Index(fields=["user", "ended_at", "-last_seen_at"], name="sign_in_of_user"),
+            models.Index(fields=["expires_at"], name="sign_in_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} by {self.get_mode_display()} from {self.device}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None and self.expires_at > timezone.now()
+
+    @property
+    def device(self) -> str:
+        return self.user_agent or "an unknown device"
+
+
+class SessionManager(BaseSessionManager):
+    use_in_migrations = True
+
+
+class Session(AbstractBaseSession):
+    """A row of the database-backed session stores. Its key is a digest: the row does not sign anyone in."""
+
+    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    objects: ClassVar[SessionManager] = SessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"session {self.session_key[:8]}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from accounts.session_stores.db import SessionStore
+
+        return SessionStore
+
+
+class RevocationKind(models.TextChoices):
+    SIGN_IN = "sign_in", "a sign-in"
+    TOKEN = "token", "one token"
+    CLAIMS = "claims", "what was said of a user before"
+    KEY = "key", "all tokens of a signing key"
+
+
+class Revocation(models.Model):
+    """What is no longer trusted. The truth; every node holds a replica. A row outlives the last credential it concerns.
+
+    `subject` is the sign-in's id, the token's `jti`, the user's id or the key's `kid`. `before` matters for claims alone:
+    credentials whose `updated_at` is below it are outdated.
+    """
+
+    kind = models.CharField(max_length=8, choices=RevocationKind)
+    subject = models.CharField(max_length=64)
+    before = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="revocation_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.subject}"
