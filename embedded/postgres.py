@@ -98,7 +98,7 @@ class Postgres(Service):
         if done.returncode:
             raise NotStarted(f"initdb failed: {(done.stderr.strip() or done.stdout.strip()).splitlines()[-1]}")
 
-    def _execute(self, statement: sql.Composable) -> None:
+    def _execute(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
 
