@@ -21,6 +21,10 @@ if SITE.scheme not in {"http", "https"} or not SITE.hostname:
 HTTPS = SITE.scheme == "https"
 ON_LOOPBACK = SITE.hostname in {"127.0.0.1", "localhost", "::1"}
 
+# Where `manage.py serve` listens, and with how many worker processes.
+HOST = environment.string("HOST", "127.0.0.1")
+WORKERS = environment.integer("WORKERS", 2, minimum=1)
+
 DEBUG = environment.boolean("DEBUG", default=False)
 
 # --- Secrets ---------------------------------------------------------------------------------------------------------
@@ -73,7 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.UnavailableMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.SessionAuthenticationMiddleware",

@@ -17,7 +17,8 @@ THREADS = 4
 class WsgiServer(Service):
     """Granian serving `application` ("module:name", found from `directory`) in `workers` processes.
 
-    `probe` is the path that is asked until anything at all answers; `env` is the whole environment.
+    `probe` is the path that is asked, of the site named `probe_host`, until anything at all answers; `env` is the whole
+    environment.
     """
 
     def __init__(
@@ -32,10 +33,12 @@ class WsgiServer(Service):
         env: Mapping[str, str] | None = None,
         log: Path | None = None,
         probe: str = "/healthz",
+        probe_host: str | None = None,
     ) -> None:
         super().__init__(directory)
         self.application, self.host, self.port = application, host, port
-        self._workers, self._threads, self._env, self._log, self._probe = workers, threads, env, log, probe
+        self._workers, self._threads, self._env, self._log = workers, threads, env, log
+        self._probe, self._probe_host = probe, probe_host or f"{self._reachable}:{port}"
 
     @property
     def url(self) -> str:
@@ -49,7 +52,7 @@ class WsgiServer(Service):
     def answers(self) -> bool:
         connection = http.client.HTTPConnection(self._reachable.strip("[]"), self.port, timeout=5)
         try:
-            connection.request("GET", self._probe)
+            connection.request("GET", self._probe, headers={"Host": self._probe_host})
             connection.getresponse()
         except (OSError, http.client.HTTPException):
             return False
