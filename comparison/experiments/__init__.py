@@ -1,0 +1,21 @@
+"""The experiments, in the order of the table's rows. Adding one is copying a file and its test."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from comparison.experiments import lookups, revocation, scaling, size, state
+from comparison.experiments.experiment import Experiment, Headline, Progress
+
+__all__ = ["BY_ID", "EXPERIMENTS", "LEADING", "Experiment", "Headline", "Progress"]
+
+EXPERIMENTS: tuple[Experiment[Any], ...] = (
+    state.EXPERIMENT,
+    size.EXPERIMENT,
+    lookups.EXPERIMENT,
+    revocation.EXPERIMENT,
+    scaling.EXPERIMENT,
+)
+BY_ID: Mapping[str, Experiment[Any]] = {experiment.id: experiment for experiment in EXPERIMENTS}
+
+# Whose finding stands at the top of the front page.
+LEADING = "revocation"

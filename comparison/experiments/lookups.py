@@ -1,0 +1,123 @@
+"""What does the server look up? Reads from `Server-Timing` what each authenticated request cost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from comparison.experiments.experiment import Experiment, Headline, Progress
+from comparison.figures import Cell, counted, figure, text
+from comparison.lab.lab import Lab
+from comparison.modes import MODES, Mode, call
+from comparison.server_timing import ServerTiming
+from comparison.statistics import per_one, summarise
+
+WARM_UP_REQUESTS = 50
+REQUESTS = 300
+
+
+@dataclass(frozen=True)
+class LookUps:
+    """Of one authenticated request, the credential being the same throughout."""
+
+    sql_per_request_statements: float = figure("SQL statements, average")
+    sql_most_statements: int = figure("SQL statements, at most")
+    cache_per_request_commands: float = figure("Cache commands, average")
+    cache_most_commands: int = figure("Cache commands, at most")
+    auth_p50_us: float = figure("Time to authenticate, p50")
+    auth_p95_us: float = figure("Time to authenticate, p95")
+    auth_least_us: float = figure("Time to authenticate, least")
+    auth_most_us: float = figure("Time to authenticate, most")
+    measured_requests: int = figure("Requests measured")
+
+    @property
+    def per_request(self) -> float:
+        return self.sql_per_request_statements + self.cache_per_request_commands
+
+
+def run(lab: Lab, progress: Progress) -> dict[str, LookUps]:
+    return {mode.id: measure(lab, mode, progress) for mode in MODES}
+
+
+def measure(lab: Lab, mode: Mode, progress: Progress) -> LookUps:
+    progress(mode.id, f"calling {REQUESTS} times")
+    with lab.node(mode).client() as client:
+        visitor = mode.visitor(client)
+        visitor.sign_in(lab.account())
+        for _ in range(WARM_UP_REQUESTS):
+            call(visitor).expect(200)
+        return summarised([call(visitor).expect(200).server_timing for _ in range(REQUESTS)])
+
+
+def summarised(timings: list[ServerTiming]) -> LookUps:
+    auth = summarise([timing.auth_us for timing in timings])
+    return LookUps(
+        sql_per_request_statements=per_one(sum(timing.sql_statements for timing in timings), len(timings)),
+        sql_most_statements=max(timing.sql_statements for timing in timings),
+        cache_per_request_commands=per_one(sum(timing.cache_commands for timing in timings), len(timings)),
+        cache_most_commands=max(timing.cache_commands for timing in timings),
+        auth_p50_us=round(auth.p50, 1),
+        auth_p95_us=round(auth.p95, 1),
+        auth_least_us=round(auth.least, 1),
+        auth_most_us=round(auth.most, 1),
+        measured_requests=auth.n,
+    )
+
+
+def outcome(results: Mapping[str, LookUps]) -> str:
+    """A mode looks up where it asks a store at least at every second request."""
+    asking = frozenset(mode for mode in ("session", "jwt", "jwt_revocable") if results[mode].per_request >= 0.5)
+    return {
+        frozenset({"session"}): "session",
+        frozenset({"session", "jwt_revocable"}): "revocable",
+        frozenset({"session", "jwt", "jwt_revocable"}): "all",
+    }.get(asking, "other")
+
+
+def finding(results: Mapping[str, LookUps]) -> str:
+    session, jwt, revocable = (results[mode] for mode in ("session", "jwt", "jwt_revocable"))
+    return (
+        f"To know who calls, a session costs {_entries(session)} and {text(session.auth_p50_us)} µs, a JWT "
+        f"{_entries(jwt)} and {text(jwt.auth_p50_us)} µs, and a JWT that can be revoked {_entries(revocable)} and "
+        f"{text(revocable.auth_p50_us)} µs (p50 of {text(session.measured_requests)} requests each)."
+    )
+
+
+def _entries(figures: LookUps) -> str:
+    amounts = (
+        (figures.cache_per_request_commands, "cache command"),
+        (figures.sql_per_request_statements, "SQL statement"),
+    )
+    return " and ".join(counted(count, noun) for count, noun in amounts if count) or "no look-up"
+
+
+def _looked_up(figures: LookUps) -> Cell:
+    amounts = ((figures.cache_per_request_commands, "cache"), (figures.sql_per_request_statements, "SQL"))
+    shown = ", ".join(f"{text(count)} {kind}" for count, kind in amounts if count) or "none"
+    most = f"at most {figures.cache_most_commands} cache and {figures.sql_most_statements} SQL"
+    return Cell(shown, "", f"average of {text(figures.measured_requests)} requests; {most}")
+
+
+def _time(figures: LookUps) -> Cell:
+    spread = f"p95 {text(figures.auth_p95_us)} µs, {text(figures.auth_least_us)} to {text(figures.auth_most_us)} µs"
+    return Cell(text(figures.auth_p50_us), "µs", f"p50 of {text(figures.measured_requests)} requests; {spread}")
+
+
+EXPERIMENT = Experiment(
+    id="lookups",
+    title="Look-ups",
+    question="What does the server look up?",
+    why=(
+        "A session cookie says nothing by itself, so each request asks a store what it stands for. A JWT is verified "
+        "by computing; only the question whether it has been revoked since needs anything else."
+    ),
+    choices={
+        "session": "Only the session asks a store on every request",
+        "revocable": "The session and the revocable JWT ask, the plain JWT does not",
+        "all": "Every mode asks",
+        "other": "Something else",
+    },
+    figures=LookUps,
+    run=run,
+    outcome=outcome,
+    finding=finding,
+    headlines=(Headline("Look-ups for each request", _looked_up), Headline("Time to authenticate", _time)),
+)

@@ -1,0 +1,52 @@
+"""A lab node: the same project, served by a process of its own with a configuration of its own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from comparison.errors import LabError
+from comparison.lab import environment
+from comparison.lab.ports import ReservedPort
+from comparison.lab.store import Store
+from comparison.wire import Client
+from embedded.processes import NotStarted, Process
+from embedded.wsgi_server import WsgiServer
+
+WITHIN_SECONDS = 30.0
+APPLICATION = "authcompare.wsgi:application"
+
+
+class Node:
+    """Starts at once; waits until it serves at the first use of `client()`."""
+
+    def __init__(self, *, directory: Path, store: Store, settings: Mapping[str, str]) -> None:
+        """`settings` holds SECRET_KEY, SITE_URL where the node is one of several of a site, and what is compared."""
+        directory.mkdir()
+        self._port = ReservedPort()
+        port = self._port.number
+        self.store = store
+        self.url = f"http://127.0.0.1:{port}"
+        self.settings = {"SITE_URL": self.url, **settings}
+        var, own = directory / "var", {**self.settings, "PORT": str(port)}
+        env = environment.of_node(var=var, database=store.database, cache_url=store.cache_url, settings=own)
+        log = directory / "node.log"
+        self._server = WsgiServer(environment.CHECKOUT, APPLICATION, port=port, workers=1, env=env, log=log)
+        self._server.launch()
+        self._serves = False
+
+    @property
+    def process(self) -> Process:
+        return self._server.process
+
+    def client(self) -> Client:
+        """A connection to the node; raises LabError when it does not come to serve."""
+        if not self._serves:
+            try:
+                self._server.wait(within=WITHIN_SECONDS)
+            except NotStarted as error:
+                raise LabError(f"A lab node did not start: {error}") from error
+            self._serves = True
+        return Client(self.url)
+
+    def release(self) -> None:
+        """To be called when the process has ended."""
+        self._port.release()

@@ -1,0 +1,37 @@
+"""The four modes that are compared, in the order of the table's columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from comparison.modes.jwt import HybridVisitor, JwtVisitor
+from comparison.modes.session import SessionVisitor
+from comparison.modes.visitor import Account, Visitor, call
+from comparison.wire import Client
+
+__all__ = ["BY_ID", "MODES", "Account", "Mode", "Visitor", "call"]
+
+# The rung of the ladder on which a revocation is noticed: `lookup` asks the database at each request.
+REVOCABLE = "lookup"
+
+
+@dataclass(frozen=True)
+class Mode:
+    """`mark` stands beside the colour wherever the mode appears; `settings` is the environment of its nodes."""
+
+    id: str
+    title: str
+    mark: str
+    visitor_class: type[SessionVisitor] | type[JwtVisitor]
+    settings: Mapping[str, str] = field(default_factory=lambda: {"REVOCATION": REVOCABLE})
+
+    def visitor(self, client: Client) -> Visitor:
+        return self.visitor_class(client)
+
+
+MODES: tuple[Mode, ...] = (
+    Mode("session", "Session", "S", SessionVisitor),
+    Mode("jwt", "JWT", "J", JwtVisitor, {"REVOCATION": "off"}),
+    Mode("jwt_revocable", "JWT, revocable", "J+", JwtVisitor),
+    Mode("hybrid", "Hybrid", "H", HybridVisitor),
+)
+BY_ID: Mapping[str, Mode] = {mode.id: mode for mode in MODES}

@@ -1,0 +1,73 @@
+"""The JWT mode, as an API client lives it: two tokens, one header. The hybrid keeps the long-lived one in a cookie."""
+
+import json
+import time
+from base64 import urlsafe_b64decode
+
+from comparison.cookies import Jar
+from comparison.modes.visitor import Account
+from comparison.wire import Client, Headers
+
+SIGN_IN = "/api/token/"
+SIGN_OUT = "/api/token/blacklist/"
+
+
+class JwtVisitor:
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self._access = ""
+        self._refresh = ""
+
+    def sign_in(self, account: Account) -> None:
+        fields = {"username": account.username, "password": account.password}
+        tokens = self.client.post_json(SIGN_IN, fields).expect(200).json()
+        self._access, self._refresh = tokens["access"], tokens["refresh"]
+
+    def sign_out(self) -> None:
+        self.client.post_json(SIGN_OUT, {"refresh": self._refresh}).expect(200)
+
+    @property
+    def credential(self) -> Headers:
+        return [("Authorization", f"Bearer {self._access}")]
+
+    @property
+    def held_bytes(self) -> int:
+        return len(self._access) + len(self._refresh)
+
+    @property
+    def csrf_bytes(self) -> int:
+        return 0
+
+    @property
+    def lifetime_s(self) -> float:
+        return expiry(self._access) - time.time()
+
+
+class HybridVisitor(JwtVisitor):
+    """The refresh token lives where no script can read it: in an HttpOnly cookie that only its endpoints receive."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client)
+        self._jar = Jar()
+
+    def sign_in(self, account: Account) -> None:
+        fields = {"username": account.username, "password": account.password, "transport": "cookie"}
+        answer = self.client.post_json(SIGN_IN, fields).expect(200)
+        self._jar.update(answer)
+        self._access = answer.json()["access"]
+
+    def sign_out(self) -> None:
+        self._jar.update(
+            self.client.post_json(SIGN_OUT, {}, [*self.credential, *self._jar.header(SIGN_OUT)]).expect(200)
+        )
+
+    @property
+    def held_bytes(self) -> int:
+        return len(self._access) + self._jar.held_bytes
+
+
+def expiry(token: str) -> float:
+    """The `exp` claim, in seconds since 1970, as anyone can read it: no key is needed to look into a JWS."""
+    payload = token.split(".")[1]
+    claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return float(claims["exp"])

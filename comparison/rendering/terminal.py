@@ -1,0 +1,40 @@
+"""A report as a table in the terminal."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from comparison.figures import Cell
+from comparison.rendering import tables
+from comparison.report import Report
+
+# Narrower than this, a table of four modes breaks its figures; a pipe or a file has no width of its own.
+LEAST_WIDTH = 100
+
+
+def console() -> Console:
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=max(LEAST_WIDTH, found.width))
+
+
+def show(report: Report, out: Console) -> None:
+    out.print(_table(report))
+    for measured in report.experiments:
+        out.print(Text.assemble((f"{measured.title}: ", "bold"), measured.finding))
+    out.print(Text(f"Measured in {report.took_s:g} s on {report.machine.sentence}.", style="dim"))
+
+
+def _table(report: Report) -> Table:
+    table = Table(title="Sessions or JWTs?", title_justify="left")
+    table.add_column("")
+    for mode in tables.columns(report):
+        table.add_column(f"{mode.mark} {mode.title}", justify="right")
+    for row in tables.overview(report):
+        if row.opens and table.row_count:
+            table.add_section()
+        table.add_row(row.label, *(_text(entry.cell) for entry in row.cells))
+    return table
+
+
+def _text(cell: Cell) -> Text:
+    return Text.assemble(cell.text, (f" {cell.unit}" if cell.unit else "", "dim"))

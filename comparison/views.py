@@ -1,0 +1,48 @@
+"""The front page and the experiments: what this server has measured, and nothing else."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from comparison import latest
+from comparison.experiments import BY_ID, EXPERIMENTS
+from comparison.rendering import tables
+from comparison.report import Report
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """htmx asks again while a run is under way: 204 leaves the page as it is."""
+    is_asked_again = bool(getattr(request, "htmx", False))
+    is_measuring = latest.turn().is_taken()
+    if is_asked_again and is_measuring:
+        return HttpResponse(status=204)
+    page = "comparison/_latest.html" if is_asked_again else "comparison/home.html"
+    return render(request, page, {"is_measuring": is_measuring, **_overview(latest.latest())})
+
+
+@require_safe
+def experiments(request: HttpRequest) -> HttpResponse:
+    report = latest.latest()
+    measured = [(known, report.experiment(known.id) if report else None) for known in EXPERIMENTS]
+    return render(request, "comparison/experiments.html", {"report": report, "experiments": measured})
+
+
+@require_safe
+def experiment(request: HttpRequest, name: str) -> HttpResponse:
+    known, report = BY_ID.get(name), latest.latest()
+    if known is None:
+        raise Http404(name)
+    measured = report.experiment(name) if report else None
+    context: dict[str, Any] = {"experiment": known, "measured": measured, "report": report}
+    if report and measured:
+        context |= {"modes": tables.columns(report), "rows": tables.every_figure(measured, report)}
+    return render(request, "comparison/experiment.html", context)
+
+
+def _overview(report: Report | None) -> dict[str, Any]:
+    if report is None:
+        return {"report": None}
+    return {"report": report, "modes": tables.columns(report), "rows": tables.overview(report)}
