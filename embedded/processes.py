@@ -23,20 +23,21 @@ class Process:
     """A running child, the leader of a session and a process group of its own.
 
     `log` receives its output (appended); without it the child writes where its parent writes. `user` is the system user
-    it runs as. `stop_signal` asks it to end in good order.
+    it runs as. `stop_signal` asks it to end in good order. Messages call it by its `name`.
     """
 
     def __init__(
         self,
         command: Sequence[str],
         *,
+        name: str = "",
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         log: Path | None = None,
         user: str | None = None,
         stop_signal: int = signal.SIGTERM,
     ) -> None:
-        self.name = Path(command[0]).name
+        self.name = name or Path(command[0]).name
         self.log = log
         self._stop_signal = stop_signal
         self._over = threading.Lock()

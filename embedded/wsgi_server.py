@@ -66,7 +66,7 @@ class WsgiServer(Service):
         return self
 
     def _launch(self) -> Process:
-        return Process(self._command(), env=self._env, cwd=self.directory, log=self._log)
+        return Process(self._command(), name="The WSGI server", env=self._env, cwd=self.directory, log=self._log)
 
     def _command(self) -> list[str]:
         options = {
