@@ -1,6 +1,7 @@
 """The user, the sign-in that both modes share, the session that belongs to one, and what has been revoked."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -9,9 +10,12 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from accounts import devices, standing
+from accounts.roles import roles as roles_of
 
 models.CharField.register_lookup(Lower)
 models.EmailField.register_lookup(Lower)
@@ -22,7 +26,19 @@ def new_id() -> UUID:
     return UUID(bytes=secrets.token_bytes(16))
 
 
-class UserManager(DjangoUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Ends the sign-ins first: a deleted user's tokens would otherwise live on until they expire."""
+        with transaction.atomic():
+            for user in self:
+                standing.settle_deletion(user)
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__lower=(username or "").lower())
 
@@ -55,11 +71,40 @@ class User(AbstractUser):
             ),
         ]
 
+    # Spared by the next password change: the sign-in in which it is made.
+    kept_sign_in: "SignIn | None" = None
+    # While true, a new hash is the same password hashed anew, which ends nothing.
+    rehashing = False
+    _loaded: standing.Standing | None = None
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> "User":
+        user = super().from_db(db, field_names, values)
+        user._loaded = standing.of(user)
+        return user
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whichever door a change comes through (page, API, admin, shell), the user's credentials follow it."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            standing.settle(self)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            standing.settle_deletion(self)
+            return super().delete(*args, **kwargs)
+
+    def check_password(self, raw_password: str) -> bool:
+        self.rehashing = True
+        try:
+            return super().check_password(raw_password)
+        finally:
+            self.rehashing = False
+
     @property
     def roles(self) -> list[str]:
-        """The names of the user's groups, then `staff` and `superuser` where they apply."""
-        names = sorted(self.groups.values_list("name", flat=True))
-        return [*names, *(["staff"] if self.is_staff else []), *(["superuser"] if self.is_superuser else [])]
+        names = self.groups.values_list("name", flat=True)
+        return roles_of(names, is_staff=self.is_staff, is_superuser=self.is_superuser)
 
 
 class Mode(models.TextChoices):
@@ -91,6 +136,8 @@ class SignIn(models.Model):
     created_at = models.DateTimeField("signed in", default=timezone.now)
     last_seen_at = models.DateTimeField("last seen", default=timezone.now)
     expires_at = models.DateTimeField("ends at the latest")
+    # When the last credential handed out for it expires: so long must its revocation be remembered.
+    credentials_expire_at = models.DateTimeField(editable=False)
     ended_at = models.DateTimeField("ended", null=True, blank=True)
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
     ip = models.GenericIPAddressField("address", null=True, blank=True)
@@ -115,7 +162,7 @@ class SignIn(models.Model):
 
     @property
     def device(self) -> str:
-        return self.user_agent or "an unknown device"
+        return devices.describe(self.user_agent)
 
 
 class SessionManager(BaseSessionManager):
@@ -169,3 +216,36 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.subject}"
+
+
+class AuthEvent(models.Model):
+    """One line of the audit trail, of either mode. Only ever added; `purge_expired` removes it after its retention."""
+
+    class Kind(models.TextChoices):
+        SIGNED_UP = "signed_up", "signed up"
+        SIGNED_IN = "signed_in", "signed in"
+        REFRESHED = "refreshed", "refreshed"
+        SIGN_IN_ENDED = "sign_in_ended", "sign-in ended"
+        PASSWORD_CHANGED = "password_changed", "password changed"
+        REFUSED = "refused", "refused"
+        EXCHANGED = "exchanged", "exchanged"
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20, choices=Kind)
+    succeeded = models.BooleanField()
+    reason = models.CharField(max_length=32, blank=True)
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    sign_in_id = models.UUIDField(null=True, blank=True)
+    mode = models.CharField(max_length=8, choices=Mode, blank=True)
+    ip = models.GenericIPAddressField("address", null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "event"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-at", "-id"], name="event_recent"),
+            models.Index(fields=["user", "-at"], name="event_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} at {self.at:%Y-%m-%d %H:%M:%S}"

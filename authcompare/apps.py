@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
 class AuthcompareConfig(AppConfig):
@@ -7,3 +8,7 @@ class AuthcompareConfig(AppConfig):
 
     def ready(self) -> None:
         from authcompare import checks  # noqa: F401 (registers them)
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "accounts.admin_site.AdminSite"

@@ -5,9 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
 from authcompare import environment
+
+django_stubs_ext.monkeypatch()  # so that `ModelAdmin[User]` may be written
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(environment.string("VAR", str(BASE_DIR / "var")))
@@ -45,11 +48,7 @@ TRUSTED_PROXIES = environment.integer("TRUSTED_PROXIES", 1 if HTTPS else 0)
 # --- Applications ----------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "authcompare",
-    "accounts",
-    "api",
-    "comparison",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "authcompare.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -62,6 +61,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    # After Django's own, whose models, admin and signals they build on.
+    "authcompare.apps.AuthcompareConfig",
+    "accounts",
+    "api",
+    "comparison",
 ]
 
 # The comparison sets this in the servers that it starts and measures.

@@ -1,0 +1,23 @@
+"""Who is calling: the address and the user agent, as far as the proxies in front can be trusted."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def address(request: HttpRequest) -> str | None:
+    """The client's address: with TRUSTED_PROXIES=n, the n-th from the right in X-Forwarded-For, never further left."""
+    candidate = request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    if settings.TRUSTED_PROXIES and len(hops) >= settings.TRUSTED_PROXIES:
+        candidate = hops[-settings.TRUSTED_PROXIES]
+    try:
+        return str(ip_address(candidate))
+    except ValueError:
+        return None  # a unix socket, or a proxy that does not know
+
+
+def user_agent(request: HttpRequest) -> str:
+    text: str = request.META.get("HTTP_USER_AGENT", "")
+    return "".join(character for character in text if character.isprintable())[:300]

@@ -1,0 +1,130 @@
+"""The session mode: a cookie that names what the server keeps. `api.token_mode` is its mirror."""
+
+import secrets
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, login, logout
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import audit, client, revocation, signing_in, signing_out
+from accounts.claims import ClaimedUser, Claims, active_user
+from accounts.models import EndReason, Mode, Session, SignIn, User
+from accounts.refusals import Reason, Refused
+from accounts.session_stores import cached_db
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+# How often a session that is in use is written: its idle deadline, its claims, the sign-in's "last seen". Seconds.
+RENEW_AFTER = min(60, settings.SESSION_COOKIE_AGE // 4)
+
+
+def issue(request: HttpRequest, user: User) -> SignIn:
+    """Signs the browser in under a new session id; a sign-in that it had before ends. Raises Refused."""
+    if SESSION_KEY in request.session:
+        end(request)
+    lifetime = settings.SESSION_ABSOLUTE_TIMEOUT
+    sign_in = signing_in.open_sign_in(request=request, user=user, mode=Mode.SESSION, lifetime=lifetime)
+    login(request, user, backend=BACKEND)
+    request.session["sign_in"] = sign_in.id.hex
+    request.session["expires_at"] = int(sign_in.expires_at.timestamp())
+    _write(request.session, Claims.of(user))
+    _carry(request, sign_in.id)
+    return sign_in
+
+
+def authenticate(request: HttpRequest) -> ClaimedUser | AnonymousUser:
+    """Who the session cookie says is calling. Raises Unavailable where that cannot be found out."""
+    if "sign_in" not in request.session:
+        return AnonymousUser()
+    try:
+        claims = _verify(request.session)
+    except Refused as refused:
+        audit.log_refusal(refused, request=request, mode=Mode.SESSION)
+        return AnonymousUser()
+    _carry(request, UUID(request.session["sign_in"]))
+    return ClaimedUser(claims)
+
+
+def renew(request: HttpRequest) -> None:
+    """Moves the idle deadline of a session in use, at most once in RENEW_AFTER seconds."""
+    session = request.session
+    if time.time() - session["seen_at"] < RENEW_AFTER:
+        return
+    user = active_user(session["claims"][0])
+    _write(session, Claims.of(user))
+    now = timezone.now()
+    SignIn.objects.filter(pk=UUID(session["sign_in"])).update(
+        last_seen_at=now,
+        credentials_expire_at=datetime.fromtimestamp(time.time() + session.get_expiry_age(), UTC),
+        ip=client.address(request),
+    )
+
+
+def change_credential(request: HttpRequest) -> None:
+    """The same sign-in under a new session id; the old one is dead, copies of it too."""
+    old = request.session["credential"]
+    expires_at = datetime.fromtimestamp(request.session["expires_at"], UTC)
+    revocation.revoke_token(old, expires_at=expires_at)
+    request.session.cycle_key()
+    user = active_user(request.session["claims"][0])
+    request.session["_auth_user_hash"] = user.get_session_auth_hash()
+    request.session["credential"] = secrets.token_hex(16)
+    _write(request.session, Claims.of(user))
+
+
+def end(request: HttpRequest, *, reason: EndReason = EndReason.SIGN_OUT) -> None:
+    """Signs the browser out: the sign-in ends and the session is deleted."""
+    sign_in_id = request.session.get("sign_in")
+    sign_in = SignIn.objects.filter(pk=UUID(sign_in_id)).first() if sign_in_id else None
+    if sign_in is not None:
+        signing_out.end(sign_in, reason=reason)
+    logout(request)
+
+
+def discard(sign_ins: Sequence[SignIn]) -> None:
+    """Deletes the sessions of sign-ins that end; see `accounts.modes`."""
+    rows = Session.objects.filter(sign_in__in=sign_ins)
+    keys = list(rows.values_list("session_key", flat=True))
+    rows.delete()
+    if settings.SESSION_STORE == "cached_db" and keys:
+        transaction.on_commit(lambda: cached_db.forget(keys))
+
+
+def _verify(session: SessionBase) -> Claims:
+    now = time.time()
+    claims = Claims.from_json(session["claims"])
+    sign_in_id = UUID(session["sign_in"])
+    if now >= session["expires_at"]:
+        raise Refused(Reason.ABSOLUTE_TIMEOUT, sign_in=sign_in_id)
+    if now >= session["seen_at"] + settings.SESSION_COOKIE_AGE:
+        raise Refused(Reason.IDLE_TIMEOUT, sign_in=sign_in_id)
+    credential = revocation.Credential(sign_in_id, claims.user_id, claims.updated_at, jti=session["credential"])
+    try:
+        revocation.check(credential)
+    except Refused as refused:
+        if refused.reason is not Reason.CLAIMS_OUTDATED:
+            raise
+        claims = Claims.of(active_user(claims.user_id))
+        _write(session, claims)
+    return claims
+
+
+def _write(session: SessionBase, claims: Claims) -> None:
+    """`seen_at` and the store's expiry are the idle deadline, never later than the absolute one."""
+    now = int(time.time())
+    session["claims"] = claims.as_json()
+    session["seen_at"] = now
+    session.setdefault("credential", secrets.token_hex(16))
+    session.set_expiry(max(1, min(settings.SESSION_COOKIE_AGE, session["expires_at"] - now)))
+
+
+def _carry(request: HttpRequest, sign_in_id: UUID) -> None:
+    request.sign_in_id = sign_in_id  # type: ignore[attr-defined]
+    request.mode = Mode.SESSION  # type: ignore[attr-defined]

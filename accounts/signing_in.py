@@ -1,0 +1,60 @@
+"""Signing in, up to the point where the modes part: the password, the throttle, the sign-in."""
+
+from datetime import timedelta
+
+from axes.helpers import get_cool_off
+from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import audit, client
+from accounts.models import Mode, SignIn, User
+from accounts.refusals import Reason, Refused, Throttled
+
+
+def verify_password(*, request: HttpRequest, username: str, password: str) -> User:
+    """The user whose password this is. Raises Refused, or Throttled after too many failures through either door.
+
+    An unknown name costs as much time as a wrong password: Django hashes in both cases.
+    """
+    user = authenticate(request, username=username, password=password)
+    if getattr(request, "axes_locked_out", False):
+        audit.record_refusal(Reason.TOO_MANY_FAILURES, request=request)
+        raise Throttled(retry_after=int((get_cool_off() or timedelta()).total_seconds()))
+    if user is None:
+        known = User.objects.filter(username__lower=username.lower()).values_list("pk", flat=True).first()
+        audit.record_refusal(Reason.WRONG_PASSWORD, request=request, user_id=known)
+        raise Refused(Reason.WRONG_PASSWORD)
+    return user
+
+
+def open_sign_in(*, request: HttpRequest, user: User, mode: Mode, lifetime: timedelta) -> SignIn:
+    """One device, signed in for `lifetime` at the most.
+
+    The update takes the row's lock and compares what was verified with what now stands, so that a sign-in cannot slip
+    past a password change or a disabling that happens meanwhile. Raises Refused.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        unchanged = User.objects.filter(pk=user.pk, is_active=True, password=user.password)
+        if not unchanged.update(last_login=now):
+            raise Refused(Reason.CREDENTIAL_CHANGED, user=user.pk)
+        sign_in = SignIn.objects.create(
+            user=user,
+            mode=mode,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + lifetime,
+            credentials_expire_at=now + lifetime,
+            ip=client.address(request),
+            user_agent=client.user_agent(request),
+        )
+        audit.record(audit.Kind.SIGNED_IN, request=request, sign_in=sign_in)
+    return sign_in
+
+
+def announce(*, request: HttpRequest, user: User) -> None:
+    """Tells what listens to Django's signal (the throttle forgets the failures)."""
+    user_logged_in.send(sender=User, request=request, user=user)

@@ -1,0 +1,52 @@
+"""Keys and token families beside simplejwt's own lists of outstanding and blacklisted tokens."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from rest_framework_simplejwt.token_blacklist import admin as simplejwt
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
+
+from accounts.admin import ReadOnly
+from api import keys
+from api.models import SigningKey
+
+admin.site.unregister([OutstandingToken, BlacklistedToken])
+
+
+@admin.register(OutstandingToken)
+class OutstandingTokenAdmin(simplejwt.OutstandingTokenAdmin):
+    """simplejwt's, newest first and searched by name instead of a scan over ids."""
+
+    show_full_result_count = False
+    ordering = ("-id",)
+    search_fields = ("user__username__startswith", "jti__exact")
+
+
+@admin.register(BlacklistedToken)
+class BlacklistedTokenAdmin(simplejwt.BlacklistedTokenAdmin):
+    show_full_result_count = False
+    ordering = ("-id",)
+    search_fields = ("token__user__username__startswith", "token__jti__exact")
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(ReadOnly, admin.ModelAdmin[SigningKey]):
+    list_display = ("kid", "algorithm", "created_at", "retired_at", "revoked_at")
+    exclude = ("private",)
+    actions = ("rotate", "retire_at_once")
+
+    @admin.action(description="Rotate: a new key signs, these go on verifying", permissions=["rotate"])
+    def rotate(self, request: HttpRequest, queryset: QuerySet[SigningKey]) -> None:
+        self.message_user(request, f"Key {keys.rotate().kid} signs from now on.", messages.SUCCESS)
+
+    @admin.action(description="Emergency: refuse every token of these keys at once", permissions=["rotate"])
+    def retire_at_once(self, request: HttpRequest, queryset: QuerySet[SigningKey]) -> None:
+        for row in queryset:
+            keys.retire_at_once(row)
+        self.message_user(request, f"Every token of {len(queryset)} key(s) is refused from now on.", messages.SUCCESS)
+
+    def has_rotate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("api.change_signingkey")
+
