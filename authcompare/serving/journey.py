@@ -1,5 +1,6 @@
 """From nothing to a site that answers, and back to nothing."""
 
+import os
 import time
 from contextlib import suppress
 
@@ -27,6 +28,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 
 def _start(running: Running, *, host: str, port: int, workers: int) -> None:
+    os.umask(0o077)  # the database and the cache server's files are nobody else's business
     preflight.require_writable(settings.VAR)
     preflight.require_free_port(host, port)
     preflight.require_sound_settings()

@@ -24,8 +24,10 @@ STUBBORN = [
 LEADER = [
     sys.executable,
     "-c",
-    "import subprocess, sys, time; w = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
-    "print(w.pid, flush=True); time.sleep(60)",
+    (
+        "import subprocess, sys, time; w = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        "print(w.pid, flush=True); time.sleep(60)"
+    ),
 ]
 
 
@@ -116,13 +118,13 @@ def test_a_child_that_still_runs_has_no_exit_code(log: Path) -> None:
 
 
 def test_a_program_that_does_not_exist_is_one_clear_line() -> None:
-    with pytest.raises(NotStarted, match="^no-such-program cannot be started: No such file or directory.$"):
+    with pytest.raises(NotStarted, match=r"^no-such-program cannot be started: No such file or directory.$"):
         Process(["no-such-program"])
 
 
 def test_a_child_that_ends_at_once_is_quoted(log: Path) -> None:
     process = Process([sys.executable, "-c", "raise SystemExit('no room')"], name="The server", log=log)
-    with pytest.raises(NotStarted, match="^The server ended at once with code 1: no room$"):
+    with pytest.raises(NotStarted, match=r"^The server ended at once with code 1: no room$"):
         process.wait_until(lambda: False)
 
 
