@@ -60,6 +60,9 @@ class ClaimedUser(LazyObject):
         self.__dict__["claims"] = claims
         super().__init__()
 
+    def __bool__(self) -> bool:
+        return True  # LazyObject would load the row to find out
+
     def get_username(self) -> str:
         return self.__dict__["claims"].username
 

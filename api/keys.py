@@ -8,6 +8,7 @@ import hmac
 import json
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -168,7 +169,7 @@ def _open(row: SigningKey) -> Key:
 
 def _vault() -> MultiFernet:
     secrets_ = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64url_encode(_derive(secret, b"signing keys"))) for secret in secrets_])
+    return MultiFernet([Fernet(urlsafe_b64encode(_derive(secret, b"signing keys"))) for secret in secrets_])
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:

@@ -35,6 +35,9 @@ DEBUG = environment.boolean("DEBUG", default=False)
 SECRET_KEY = environment.secret_key("SECRET_KEY", kept_in=VAR / "secret_key" if ON_LOOPBACK else None)
 SECRET_KEY_FALLBACKS = environment.strings("SECRET_KEY_FALLBACKS")
 
+# The error page of DEBUG shows where a fault arose and no values: they may be keys, tokens or passwords.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "authcompare.errors.NoValues"
+
 # --- Hosts -----------------------------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = environment.strings("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if ON_LOOPBACK else [])
