@@ -16,8 +16,6 @@ from comparison.exchange import Exchange, Message
 Headers: TypeAlias = Sequence[tuple[str, str]]
 
 TIMEOUT_SECONDS = 10.0
-# A server may close an idle connection at any time (RFC 9112, 9.3.1): only then is a request sent a second time.
-ATTEMPTS = 2
 
 
 class Client:
@@ -58,15 +56,18 @@ class Client:
         """Raises WireError when there is no answer in time; any HTTP status is an answer."""
         length = [("Content-Length", str(len(body)))] if body or method == "POST" else []
         sent = h11.Request(method=method, target=path, headers=[("Host", self.host), *headers, *length])
-        for attempt in range(ATTEMPTS):
-            fresh = self._connection is None
+        try:
             try:
                 return self._exchange(sent, body)
-            except (OSError, h11.RemoteProtocolError) as error:
+            except ConnectionError:
+                # A server may close an idle connection at any time (RFC 9112, 9.3.1); a GET may be sent again.
+                if method != "GET":
+                    raise
                 self.close()
-                if fresh or attempt == ATTEMPTS - 1 or isinstance(error, TimeoutError):
-                    raise WireError(f"{method} {path} at {self.host}: {error or 'no answer'}.") from error
-        raise AssertionError("unreachable")
+                return self._exchange(sent, body)
+        except (OSError, h11.RemoteProtocolError) as error:
+            self.close()
+            raise WireError(f"{method} {path} at {self.host}: {error}.") from error
 
     def _exchange(self, request: h11.Request, body: bytes) -> Exchange:
         connection = self._connection or _Connection(self.address, self.timeout)
@@ -118,6 +119,8 @@ class _Connection:
             event = self.protocol.next_event()
             if event is h11.NEED_DATA:
                 received = self.socket.recv(65536)
+                if not received and not raw:
+                    raise ConnectionResetError("the connection was closed without an answer")
                 raw += received
                 self.protocol.receive_data(received)
             elif isinstance(event, h11.Response):
@@ -126,5 +129,3 @@ class _Connection:
                 content += event.data
             elif isinstance(event, h11.EndOfMessage):
                 return status, bytes(raw), bytes(content)
-            elif isinstance(event, h11.ConnectionClosed):
-                raise ConnectionResetError("the connection was closed before the answer ended")

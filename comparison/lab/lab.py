@@ -76,7 +76,7 @@ class Lab:
         if len(self._nodes) >= MOST_NODES:
             raise LabError(f"The lab may not start more than {MOST_NODES} nodes.")
         if store is None:
-            store = Store(directory=self.directory / f"{name}-store", prepared=self.prepared.database)
+            store = Store(directory=self.directory / f"store-{len(self._stores)}", prepared=self.prepared.database)
             self._stores.append(store)
         self._nodes[name] = Node(directory=self.directory / name, store=store, settings=settings)
         return self._nodes[name]

@@ -6,8 +6,11 @@ from pathlib import Path
 from comparison.errors import LabError
 from comparison.lab import contents
 from comparison.lab.contents import Contents
+from embedded.ports import free_port
 from embedded.processes import NotStarted, Process
 from embedded.valkey import Valkey
+
+LONGEST_SOCKET = 100
 
 
 class Store:
@@ -17,7 +20,7 @@ class Store:
         directory.mkdir()
         self.database = directory / "database.sqlite3"
         shutil.copyfile(prepared, self.database)
-        self._cache = Valkey(directory / "cache")
+        self._cache = _cache(directory)
         try:
             self._cache.start()
         except NotStarted as error:
@@ -33,3 +36,11 @@ class Store:
 
     def contents(self) -> Contents:
         return contents.count(database=self.database, cache_url=self.cache_url)
+
+
+def _cache(directory: Path) -> Valkey:
+    """On a unix socket, as the site has it; on a port where the socket's path would be longer than one may be."""
+    socket = directory / "cache.sock"
+    return (
+        Valkey(directory, socket=socket) if len(str(socket)) <= LONGEST_SOCKET else Valkey(directory, port=free_port())
+    )
