@@ -20,7 +20,7 @@ os.environ |= {
 }
 
 from authcompare.settings import *  # noqa: E402, F403
-from authcompare.settings import DATABASES  # noqa: E402
+from authcompare.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file, as in production: in memory there is no write-ahead log and nobody to wait for.
@@ -28,3 +28,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 PASSWORD_HASHERS = ["tests.quick_hasher.QuickArgon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Static files from their source, as in development: the tests collect none.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from authcompare.checks import insecure_combinations, unfit_for_production
 from tests.live_node import PROJECT
@@ -28,7 +28,7 @@ SOUND = {
 
 
 @pytest.fixture
-def production(settings: SettingsWrapper) -> SettingsWrapper:
+def production(settings: Settings) -> Settings:
     for name, value in SOUND.items():
         setattr(settings, name, value)
     return settings
@@ -38,7 +38,7 @@ def found() -> set[str | None]:
     return {message.id for message in (*insecure_combinations(None), *unfit_for_production(None))}
 
 
-def test_sound_settings_pass(production: SettingsWrapper) -> None:
+def test_sound_settings_pass(production: Settings) -> None:
     assert found() == set()
 
 
@@ -56,13 +56,13 @@ def test_sound_settings_pass(production: SettingsWrapper) -> None:
         ({"JWT_ALGORITHM": "HS256"}, "W008"),
     ],
 )
-def test_an_insecure_setting_is_found(production: SettingsWrapper, values: dict[str, Any], identifier: str) -> None:
+def test_an_insecure_setting_is_found(production: Settings, values: dict[str, Any], identifier: str) -> None:
     for name, value in values.items():
         setattr(production, name, value)
     assert f"authcompare.{identifier}" in found()
 
 
-def test_an_experiment_may_do_without_revocation(production: SettingsWrapper) -> None:
+def test_an_experiment_may_do_without_revocation(production: Settings) -> None:
     production.REVOCATION, production.LAB_NODE = "off", True
     assert found() == {"authcompare.W007"}
 

@@ -55,8 +55,8 @@ def test_nothing_is_changed_by_asking(client: Client, path: str) -> None:
 
 def test_metrics_count_live_sign_ins_by_mode(client: Client, ann: User) -> None:
     soon, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(hours=1)
-    SignIn.objects.create(user=ann, mode=Mode.JWT, expires_at=soon)
-    SignIn.objects.create(user=ann, mode=Mode.JWT, expires_at=past)
+    SignIn.objects.create(user=ann, mode=Mode.JWT, expires_at=soon, credentials_expire_at=soon)
+    SignIn.objects.create(user=ann, mode=Mode.JWT, expires_at=past, credentials_expire_at=past)
     lines = client.get("/metrics").content.decode().splitlines()
     assert 'authcompare_live_sign_ins{mode="jwt"} 1' in lines
     assert 'authcompare_live_sign_ins{mode="session"} 0' in lines
