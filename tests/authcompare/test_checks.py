@@ -13,7 +13,7 @@ from tests.live_node import PROJECT
 
 PRODUCTION = {
     "SITE_URL": "https://auth.example.org",
-    "SECRET_KEY": "7Zq-" * 15,
+    "SECRET_KEY": "production-secret-" * 4,
     "DATABASE_URL": "postgres://localhost/authcompare",
     "CACHE_URL": "redis://localhost/0",
 }
