@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil
-
 # The packages whose version may move a figure.
 PACKAGES = (
     "django",
@@ -35,7 +33,7 @@ class Machine:
 
 
 def this() -> Machine:
-    return Machine(cpu=_cpu(), cores=_cores(), memory_bytes=psutil.virtual_memory().total, system=_system())
+    return Machine(cpu=_cpu(), cores=_cores(), memory_bytes=_memory(), system=_system())
 
 
 def versions() -> dict[str, str]:
@@ -49,6 +47,10 @@ def versions() -> dict[str, str]:
 def _cores() -> int:
     """Those that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def _cpu() -> str:

@@ -136,8 +136,9 @@ def _validate_figures(experiment: ExperimentReport, modes: tuple[str, ...], name
     for mode, figures in experiment.results.items():
         if set(figures) != set(labels(known.figures)):
             raise InvalidReport(f"{name}: the figures of {experiment.id} for {mode} are not those of this version.")
-        if not all(
-            value is None or (isinstance(value, int | float) and not isinstance(value, bool))
-            for value in figures.values()
-        ):
+        if not all(_is_value(value) for value in figures.values()):
             raise InvalidReport(f"{name}: a figure of {experiment.id} for {mode} is not a number.")
+
+
+def _is_value(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))

@@ -27,18 +27,22 @@ class Lab:
 
     def __enter__(self) -> Self:
         self.directory = Path(tempfile.mkdtemp(prefix="authcompare-lab-"))
-        self._broom = Process([sys.executable, "-I", "-S", broom.__file__, str(self.directory)])
+        try:
+            self._broom = Process([sys.executable, "-I", "-S", broom.__file__, str(self.directory)])
+        except BaseException:
+            self.directory.rmdir()
+            raise
         self._stores: list[Store] = []
         self._nodes: dict[str, Node] = {}
         self._verifiers: dict[str, VerifierProcess] = {}
         return self
 
     def __exit__(self, *_: object) -> None:
-        servers = [*self._nodes.values(), *self._verifiers.values()]
+        servers: list[Node | VerifierProcess] = [*self._nodes.values(), *self._verifiers.values()]
         with ExitStack() as last:
             last.callback(shutil.rmtree, self.directory, ignore_errors=True)
             last.callback(self._broom.stop)
-            stop_all([process.process for process in [*servers, *self._stores]])
+            stop_all([server.process for server in servers] + [store.process for store in self._stores])
             for server in servers:
                 server.release()
 

@@ -1,7 +1,6 @@
 """Makes the database that every node of a lab starts from: migrated, with the lab's accounts in it."""
 
 import json
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from comparison.errors import LabError
 from comparison.lab import environment
 from comparison.modes import Account
+from embedded.processes import Process
 
 WITHIN_SECONDS = 60
 
@@ -20,9 +20,9 @@ class Prepared:
 
 
 def prepare(directory: Path) -> Prepared:
-    """Takes a few seconds. Raises LabError with the last line that the command said."""
+    """Takes a second or two. Raises LabError with the last line that the command said."""
     directory.mkdir()
-    database = directory / "prepared.sqlite3"
+    database, said = directory / "prepared.sqlite3", directory / "accounts.json"
     env = environment.of_node(
         var=directory,
         database=database,
@@ -30,18 +30,11 @@ def prepare(directory: Path) -> Prepared:
         settings={"SECRET_KEY": environment.new_secret()},
     )
     command = [sys.executable, "manage.py", "prepare_lab_node"]
-    try:
-        done = subprocess.run(
-            command,
-            env=env,
-            cwd=environment.CHECKOUT,
-            capture_output=True,
-            text=True,
-            timeout=WITHIN_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise LabError(f"The lab's database was not prepared within {WITHIN_SECONDS} s.") from error
-    if done.returncode:
-        raise LabError(f"The lab's database was not prepared: {(done.stderr.strip() or 'no reason').splitlines()[-1]}")
-    return Prepared(database, tuple(Account(**account) for account in json.loads(done.stdout)["accounts"]))
+    with Process(command, env=env, cwd=environment.CHECKOUT, log=said) as process:
+        code = process.wait(WITHIN_SECONDS)
+    last = (said.read_text(errors="replace").strip() or "it said nothing").splitlines()[-1]
+    if code is None:
+        raise LabError(f"The lab's database was not prepared within {WITHIN_SECONDS} s.")
+    if code:
+        raise LabError(f"The lab's database was not prepared: {last}")
+    return Prepared(database, tuple(Account(**account) for account in json.loads(last)["accounts"]))

@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 # Only what a public key can verify; the key that `kid` names decides which (RFC 8725, 3.1).
+# `EdDSA` is what issuers still write where RFC 9864 would have them write `Ed25519`.
 ALGORITHMS = ["Ed25519", "EdDSA", "ES256", "RS256"]
 
 

@@ -1,0 +1,60 @@
+"""The lab itself: what it starts, what it refuses, and that it ends everything, whatever happens inside."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from comparison.errors import LabError
+from comparison.lab import lab as lab_module
+from comparison.lab.lab import Lab
+from comparison.modes import BY_ID, Mode
+from comparison.modes.jwt import JwtVisitor
+
+BROKEN = Mode("broken", "Broken", "B", JwtVisitor, {"REVOCATION": "sometimes"})
+
+
+@pytest.fixture(autouse=True)
+def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+def test_a_node_that_cannot_start_is_one_clear_error_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(LabError, match="lab node did not start"), Lab() as lab:
+        lab.node(BROKEN).client()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_modes_with_the_same_settings_share_a_node_and_others_share_nothing(tmp_path: Path) -> None:
+    with Lab() as lab:
+        session, jwt = lab.node(BY_ID["session"]), lab.node(BY_ID["jwt"])
+        assert lab.node(BY_ID["hybrid"]) is session
+        assert jwt.store is not session.store
+        assert jwt.settings["SECRET_KEY"] != session.settings["SECRET_KEY"]
+        sharing, apart = lab.sharing(BY_ID["session"]), lab.apart(BY_ID["session"])
+        assert sharing.store is session.store
+        assert apart.store is not session.store
+        assert session.settings == sharing.settings == apart.settings
+        pids = [node.process.pid for node in (session, jwt, sharing, apart)]
+        assert len(set(pids)) == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lab_that_lost_count_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_module, "MOST_NODES", 1)
+    with Lab() as lab:
+        lab.node(BY_ID["session"])
+        with pytest.raises(LabError, match="more than 1 node"):
+            lab.node(BY_ID["jwt"])
+
+
+def test_an_account_has_the_roles_that_it_is_asked_for() -> None:
+    with Lab() as lab:
+        assert lab.account(roles=50).roles == 50
+        with pytest.raises(KeyError):
+            lab.account(roles=7)
+
+
+def test_a_site_that_is_no_lab_node_is_not_prepared() -> None:
+    with pytest.raises(CommandError, match="LAB_NODE must be on"):
+        call_command("prepare_lab_node")
