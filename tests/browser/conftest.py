@@ -1,10 +1,13 @@
 """A real browser, Debian's headless Chromium, at a real server."""
 
 import shutil
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import pytest
+from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.watching import Watch
 from tests.live_node import LiveNode
 
 # As root a sandbox cannot be made; and a browser in a test asks the network for nothing of its own accord.
@@ -32,6 +35,24 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], live_node: LiveNode) -> dict[str, Any]:
+def base_url(live_node: LiveNode) -> str:
     """Pages are opened by their path: page.goto("/accounts/")."""
-    return {**browser_context_args, "base_url": live_node.url}
+    return live_node.url
+
+
+Device: TypeAlias = Callable[..., Page]
+
+
+@pytest.fixture
+def new_device(new_context: Callable[..., BrowserContext], live_node: LiveNode) -> Iterator[Device]:
+    """`new_device()` is a page in a browser that nobody has used yet. What its pages may never do fails the test."""
+    watch = Watch(live_node.url)
+
+    def opened(**options: Any) -> Page:
+        context = new_context(**options)
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        return context.new_page()
+
+    yield opened
+    assert watch.faults == []
