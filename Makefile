@@ -14,6 +14,9 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 PRODUCTION := DEBUG=off SITE_URL=https://auth.example.org DATABASE_URL=postgres://localhost/authcompare \
 	CACHE_URL=redis://localhost/0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
+# Both test runs together must reach the limit in pyproject.toml: `coverage report` asks for it at the end.
+MEASURED := --cov --cov-report= --cov-fail-under=0
+
 .PHONY: help setup run test check format lock browsers clean
 
 help: ## Show what can be made
@@ -27,8 +30,8 @@ run: $(SITE) ## Serve the site on http://127.0.0.1:8000 (PORT=, HOST=, DATABASE_
 
 test: $(DEVELOPMENT) browsers ## Run all tests, on SQLite and, where the database matters, on PostgreSQL
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest --cov --cov-report=
-	$(BIN)/python -m tests.with_postgres $(BIN)/pytest -m both_databases --cov --cov-append --cov-report=
+	$(BIN)/pytest $(MEASURED)
+	$(BIN)/python -m tests.with_postgres $(BIN)/pytest -m both_databases $(MEASURED) --cov-append
 	$(BIN)/coverage report
 
 check: $(DEVELOPMENT) ## Check format, lint, types, imports, migrations, templates and production settings

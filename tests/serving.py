@@ -76,8 +76,20 @@ def environment(var: Path, port: int) -> dict[str, str]:
 
 
 def all_ended(family: list[psutil.Process], within: float = 6.0) -> bool:
-    _, alive = psutil.wait_procs(family, timeout=within)
-    return all(process.status() == psutil.STATUS_ZOMBIE for process in alive if process.is_running())
+    """A zombie has ended: only its parent has not asked yet."""
+    deadline = time.monotonic() + within
+    while any(_runs(process) for process in family):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _wait_for(served: Served) -> None:
