@@ -55,6 +55,8 @@ class ClaimedUser(LazyObject):
     username = _claimed(lambda claims: claims.username)
     email = _claimed(lambda claims: claims.email)
     roles = _claimed(lambda claims: list(claims.roles))
+    is_staff = _claimed(lambda claims: "staff" in claims.roles)
+    is_superuser = _claimed(lambda claims: "superuser" in claims.roles)
 
     def __init__(self, claims: Claims) -> None:
         self.__dict__["claims"] = claims

@@ -207,6 +207,7 @@ class Revocation(models.Model):
     subject = models.CharField(max_length=64)
     before = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -172,7 +172,13 @@ CSRF_FAILURE_VIEW = "accounts.views.csrf.refused"
 
 # --- Revocation ------------------------------------------------------------------------------------------------------
 
-REVOCATION = environment.choice("REVOCATION", ["off", "lookup", "replica"], "lookup")
+# A replica hears of revocations through SQLite's own files, or through PostgreSQL and Valkey together.
+HEARS_REVOCATIONS = DATABASES["default"]["ENGINE"].endswith("sqlite3") or not CACHE_URL.startswith("memcached")
+REVOCATION = environment.choice(
+    "REVOCATION", ["off", "lookup", "replica"], "replica" if HEARS_REVOCATIONS else "lookup"
+)
+if REVOCATION == "replica" and not HEARS_REVOCATIONS:
+    raise ImproperlyConfigured("REVOCATION=replica on PostgreSQL needs a CACHE_URL of Redis or Valkey.")
 
 # --- The JWT mode ----------------------------------------------------------------------------------------------------
 
