@@ -1,7 +1,9 @@
 """A real browser, Debian's headless Chromium, at a real server."""
 
+import atexit
 import shutil
 from collections.abc import Callable, Iterator
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import pytest
@@ -32,6 +34,12 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": chromium(), "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tidied(_pw_artifacts_folder: TemporaryDirectory[str]) -> None:
+    """The plugin leaves its directory to pytest's own clean-up, which a worker of xdist does not come to."""
+    atexit.register(_pw_artifacts_folder.cleanup)
 
 
 @pytest.fixture(scope="session")
