@@ -30,6 +30,7 @@ class Reason(StrEnum):
     KEY_RETIRED = "key_retired"
     ALGORITHM_MISMATCH = "algorithm_mismatch"
     TYPE_MISMATCH = "type_mismatch"
+    DECRYPTION_FAILED = "decryption_failed"
     # its signature and claims
     SIGNATURE_INVALID = "signature_invalid"
     CLAIMS_MALFORMED = "claims_malformed"

@@ -88,6 +88,11 @@ def end(request: HttpRequest, *, reason: EndReason = EndReason.SIGN_OUT) -> None
     logout(request)
 
 
+def forget(request: HttpRequest) -> None:
+    """Takes the session from a browser whose sign-in has ended otherwise."""
+    logout(request)
+
+
 def discard(sign_ins: Sequence[SignIn]) -> None:
     """Deletes the sessions of sign-ins that end; see `accounts.modes`."""
     rows = Session.objects.filter(sign_in__in=sign_ins)

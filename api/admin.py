@@ -10,7 +10,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 
 from accounts.admin import ReadOnly
 from api import keys
-from api.models import SigningKey
+from api.models import ServiceClient, SigningKey
 
 admin.site.unregister([OutstandingToken, BlacklistedToken])
 
@@ -50,3 +50,16 @@ class SigningKeyAdmin(ReadOnly, admin.ModelAdmin[SigningKey]):
     def has_rotate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("api.change_signingkey")
 
+
+
+@admin.register(ServiceClient)
+class ServiceClientAdmin(admin.ModelAdmin[ServiceClient]):
+    """Made by `manage.py create_client`, which shows the secret."""
+
+    list_display = ("client_id", "created_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ServiceClient | None = None) -> bool:
+        return False

@@ -17,8 +17,6 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from django.conf import settings
 from django.db import transaction
@@ -29,6 +27,7 @@ from jwt.utils import base64url_decode, base64url_encode
 from accounts import revocation
 from accounts.refusals import Reason, Refused
 from api.algorithms import ALGORITHMS
+from api.derivation import derive
 from api.models import SigningKey
 
 TAG_BYTES = 9
@@ -169,12 +168,7 @@ def _open(row: SigningKey) -> Key:
 
 def _vault() -> MultiFernet:
     secrets_ = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(urlsafe_b64encode(_derive(secret, b"signing keys"))) for secret in secrets_])
-
-
-def _derive(secret: str, purpose: bytes) -> bytes:
-    """A key of its own for each purpose (RFC 5869)."""
-    return HKDF(SHA256(), length=32, salt=None, info=b"authcompare " + purpose).derive(secret.encode())
+    return MultiFernet([Fernet(urlsafe_b64encode(derive(secret, "signing keys"))) for secret in secrets_])
 
 
 def _new_kid() -> str:
@@ -195,4 +189,4 @@ def _is_ours(kid: str) -> bool:
 
 
 def _tag(secret: str, nonce: bytes) -> bytes:
-    return hmac.digest(_derive(secret, b"key ids"), nonce, sha256)[:TAG_BYTES]
+    return hmac.digest(derive(secret, "key ids"), nonce, sha256)[:TAG_BYTES]

@@ -30,6 +30,17 @@ class SigningKey(models.Model):
         return f"{self.algorithm} {self.kid}"
 
 
+class ServiceClient(models.Model):
+    """Another service that may introspect tokens. Of its secret, 256 random bits, only the digest is kept."""
+
+    client_id = models.CharField(max_length=64, unique=True)
+    secret_digest = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.client_id
+
+
 class TokenFamily(models.Model):
     """The refresh tokens of one sign-in: the one that may be used, and the one that it replaced.
 

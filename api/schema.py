@@ -27,3 +27,12 @@ class SessionScheme(OpenApiAuthenticationExtension):
             "name": settings.SESSION_COOKIE_NAME,
             "description": "With `X-CSRFToken` on every method but GET, HEAD and OPTIONS.",
         }
+
+
+class ClientScheme(OpenApiAuthenticationExtension):
+    target_class = "api.clients.ClientAuthentication"
+    name = "client"
+    priority = 1
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "basic", "description": "The credentials of a service client."}

@@ -49,9 +49,41 @@ class Token(serializers.Serializer[None]):
     token = serializers.CharField(max_length=8192)
 
 
+class HintedToken(Token):
+    """The hint is read and not needed: a token says itself what it is."""
+
+    token_type_hint = serializers.CharField(required=False, max_length=40)
+
+
 class PasswordChange(serializers.Serializer[None]):
     old_password = Password()
     new_password = Password()
+
+
+class Exchange(serializers.Serializer[None]):
+    keep = serializers.BooleanField(default=True, help_text="Whether the credential that is exchanged stays in force.")
+
+
+class ExchangeToTokens(Exchange):
+    transport = serializers.ChoiceField(choices=["body", "cookie"], default="body")
+
+
+class Introspected(serializers.Serializer[None]):
+    """RFC 7662 section 2.2; where `active` is false there is nothing else."""
+
+    active = serializers.BooleanField()
+    token_type = serializers.CharField(required=False)
+    client_id = serializers.CharField(required=False)
+    username = serializers.CharField(required=False)
+    sub = serializers.CharField(required=False)
+    sid = serializers.CharField(required=False)
+    jti = serializers.CharField(required=False)
+    iss = serializers.CharField(required=False)
+    aud = serializers.CharField(required=False)
+    iat = serializers.IntegerField(required=False)
+    nbf = serializers.IntegerField(required=False)
+    exp = serializers.IntegerField(required=False)
+    roles = serializers.ListField(child=serializers.CharField(), required=False)
 
 
 class Me(serializers.Serializer[None]):

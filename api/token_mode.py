@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -50,6 +51,16 @@ def end(token: str, *, reason: EndReason = EndReason.SIGN_OUT) -> None:
     sign_in = SignIn.objects.filter(pk=verified.sign_in_id).first()
     if sign_in is not None:
         signing_out.end(sign_in, reason=reason)
+
+
+def revoke(token: str) -> None:
+    """RFC 7009: a refresh token ends its sign-in, an access token is revoked alone. Raises Refused."""
+    verified = verify_any(token)
+    if verified.type is Type.REFRESH:
+        end(token)
+    else:
+        expires_at = datetime.fromtimestamp(verified.expires_at, UTC)
+        revocation.revoke_token(verified.jti, expires_at=expires_at)
 
 
 def discard(sign_ins: Sequence[SignIn]) -> None:

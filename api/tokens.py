@@ -19,7 +19,7 @@ from rest_framework_simplejwt.utils import datetime_to_epoch
 from accounts.claims import Claims
 from accounts.models import SignIn
 from accounts.refusals import Reason, Refused
-from api import keys, verification
+from api import encryption, keys, verification
 from api.verification import Type
 
 
@@ -39,7 +39,8 @@ class SigningBackend(TokenBackend):
         key = keys.ring.signing()
         header = {"alg": key.algorithm, "kid": key.kid, "typ": self.type}
         signed = base64url_encode(_compact(header)) + b"." + base64url_encode(_compact(payload))
-        return (signed + b"." + base64url_encode(key.sign(signed))).decode()
+        token = (signed + b"." + base64url_encode(key.sign(signed))).decode()
+        return encryption.encrypt(token) if settings.JWT_ENCRYPTION else token
 
     def decode(self, token: Any, verify: bool = True) -> dict[str, Any]:
         raw = token.decode("latin-1") if isinstance(token, bytes) else str(token)

@@ -1,12 +1,14 @@
 """Where a refresh token travels: in the body, or (the hybrid) in a cookie that no script can read."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from rest_framework.response import Response
+
 from accounts.refusals import Reason, Refused
+from api.token_mode import Pair
 
 # Scoped to the token endpoints, so it cannot be `__Host-`, which wants the path "/".
 COOKIE = "__Secure-refresh" if settings.HTTPS else "refresh"
@@ -15,11 +17,19 @@ COOKIE_PATH = "/api/token/"
 HEADER = "X-Requested-With"
 
 
-def set_cookie(response: HttpResponse, refresh: str, *, lifetime: timedelta = settings.REFRESH_TOKEN_LIFETIME) -> None:
+def hand_out(pair: Pair, *, by_cookie: bool) -> Response:
+    if not by_cookie:
+        return Response({"access": pair.access, "refresh": pair.refresh})
+    response = Response({"access": pair.access})
+    set_cookie(response, pair.refresh)
+    return response
+
+
+def set_cookie(response: HttpResponse, refresh: str) -> None:
     response.set_cookie(
         COOKIE,
         refresh,
-        max_age=lifetime,
+        max_age=settings.REFRESH_TOKEN_LIFETIME,
         path=COOKIE_PATH,
         secure=settings.HTTPS,
         httponly=True,

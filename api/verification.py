@@ -1,6 +1,6 @@
 """From a string to claims that may be believed. One way in, and a named reason for each refusal (RFC 8725, RFC 9068).
 
-Size and form → header → key → signature → claims. Whether the token has been revoked is asked afterwards, each time.
+Size and form → (decryption) → header → key → signature → claims. Whether the token has been revoked is asked afterwards, each time.
 """
 
 import json
@@ -18,12 +18,15 @@ from jwt.utils import base64url_decode, base64url_encode
 from accounts.claims import Claims
 from accounts.refusals import Reason, Refused
 from accounts.revocation import Credential
+from api import encryption
 from api.keys import Key, ring
 from api.verified_cache import VerifiedCache
 
 MOST_BYTES = 8192
 NEVER_OUTDATED = 2**62
-COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
+SIGNED = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
+# The second of five parts, the encrypted key, is empty with `dir`.
+ENCRYPTED = re.compile(r"[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 HEADER_MEMBERS = {"alg", "kid", "typ"}
 
 
@@ -74,13 +77,23 @@ def verify(token: str, expected: Type) -> Verified:
     """Raises Refused. Verified tokens are remembered whole, so that an altered one is a different one."""
     known = cache.get(token)
     if known is None:
-        known = _verify(token)
+        known = _verify(_opened(token))
         cache.put(token, known)
     if known.type is not expected:
         raise Refused(Reason.TYPE_MISMATCH, typ=known.type)
     if time.time() >= known.expires_at + settings.JWT_LEEWAY:
         raise Refused(Reason.TOKEN_EXPIRED, sign_in=known.sign_in_id, jti=known.jti)
     return known
+
+
+def _opened(token: str) -> str:
+    """What is signed: the token itself, or the one that is encrypted in it."""
+    if len(token) > MOST_BYTES:
+        raise Refused(Reason.TOKEN_TOO_LARGE, size=len(token))
+    if not ENCRYPTED.fullmatch(token):
+        return token
+    parts = [_decode(part) if part else b"" for part in token.split(".")]
+    return encryption.decrypt(token, _parse(parts[0], Reason.HEADER_MALFORMED))
 
 
 def _verify(token: str) -> Verified:
@@ -95,9 +108,7 @@ def _verify(token: str) -> Verified:
 
 
 def _split(token: str) -> list[str]:
-    if len(token) > MOST_BYTES:
-        raise Refused(Reason.TOKEN_TOO_LARGE, size=len(token))
-    if not COMPACT.fullmatch(token):
+    if not SIGNED.fullmatch(token):
         raise Refused(Reason.TOKEN_MALFORMED)
     return token.split(".")
 

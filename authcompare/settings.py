@@ -170,6 +170,9 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.views.csrf.refused"
 
+# How long the audit trail, and the sign-ins that it names, are kept.
+AUDIT_RETENTION = environment.duration("AUDIT_RETENTION", "90d")
+
 # --- Revocation ------------------------------------------------------------------------------------------------------
 
 # A replica hears of revocations through SQLite's own files, or through PostgreSQL and Valkey together.
@@ -183,6 +186,8 @@ if REVOCATION == "replica" and not HEARS_REVOCATIONS:
 # --- The JWT mode ----------------------------------------------------------------------------------------------------
 
 JWT_ALGORITHM = environment.choice("JWT_ALGORITHM", ["EdDSA", "ES256", "RS256", "HS256"], "EdDSA")
+# Nested tokens, whose claims only this site can read. Plain ones are accepted beside them, and after switching back.
+JWT_ENCRYPTION = environment.boolean("JWT_ENCRYPTION", default=False)
 JWT_AUDIENCE = SITE_URL
 JWT_CLIENT_ID = "authcompare"
 JWT_LEEWAY = 10  # seconds that another node's clock may be ahead

@@ -1,6 +1,5 @@
 """Obtain, refresh, verify and blacklist tokens. The password is one way in, the refresh token the other."""
 
-from django.conf import settings
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -34,7 +33,7 @@ class Obtain(TokenEndpoint):
         if by_cookie:
             transport.require_own_page(request._request)
         user = verify_password(request=request._request, username=data["username"], password=data["password"])
-        return _hand_out(token_mode.issue(request._request, user), by_cookie=by_cookie)
+        return transport.hand_out(token_mode.issue(request._request, user), by_cookie=by_cookie)
 
 
 class Refresh(TokenEndpoint):
@@ -49,7 +48,7 @@ class Refresh(TokenEndpoint):
         refresh = in_body or transport.from_cookie(request._request)
         if not refresh:
             raise Refused(Reason.NO_CREDENTIAL)
-        return _hand_out(token_mode.renew(request._request, refresh), by_cookie=not in_body)
+        return transport.hand_out(token_mode.renew(request._request, refresh), by_cookie=not in_body)
 
 
 class Verify(TokenEndpoint):
@@ -83,11 +82,3 @@ class Blacklist(TokenEndpoint):
             transport.delete_cookie(response)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
-
-
-def _hand_out(pair: token_mode.Pair, *, by_cookie: bool) -> Response:
-    if not by_cookie:
-        return Response({"access": pair.access, "refresh": pair.refresh})
-    response = Response({"access": pair.access})
-    transport.set_cookie(response, pair.refresh, lifetime=settings.REFRESH_TOKEN_LIFETIME)
-    return response

@@ -1,0 +1,35 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from api import keys
+from api.models import SigningKey
+
+
+class Command(BaseCommand):
+    help = (
+        "Make a new signing key. It signs from now on (every node follows within 5 seconds); "
+        "the earlier keys go on verifying until their last token has expired. Nobody is signed out."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--retire",
+            metavar="KID",
+            help="The emergency: refuse every token of this key at once, on every node. Whoever holds one signs in anew.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["retire"]:
+            self._retire(options["retire"])
+        row = keys.rotate()
+        self.stdout.write(self.style.SUCCESS(f"{row.algorithm} key {row.kid} signs from now on."))
+
+    def _retire(self, kid: str) -> None:
+        row = SigningKey.objects.filter(kid=kid).first()
+        if row is None:
+            known = ", ".join(SigningKey.objects.values_list("kid", flat=True)) or "none"
+            raise CommandError(f"There is no key {kid}. Known: {known}.")
+        keys.retire_at_once(row)
+        self.stdout.write(f"Every token of key {kid} is refused from now on.")
