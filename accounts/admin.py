@@ -47,7 +47,7 @@ class SignInInline(ReadOnly, admin.TabularInline[SignIn, User]):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[User]):
     inlines = (SignInInline,)
     list_display = ("username", "email", "is_active", "is_staff", "date_joined", "last_login")
     search_fields = ("username", "email")
@@ -115,7 +115,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         now = timezone.now()
-        states = {
+        states: dict[str, dict[str, Any]] = {
             "live": {"ended_at": None, "expires_at__gt": now},
             "ended": {"ended_at__isnull": False},
             "expired": {"ended_at": None, "expires_at__lte": now},

@@ -35,7 +35,7 @@ class Claims:
 
 def active_user(user_id: int) -> User:
     """The row behind a credential. Raises Refused where it is gone or disabled."""
-    user = User.objects.filter(pk=user_id).first()
+    user: User | None = User.objects.filter(pk=user_id).first()
     if user is None or not user.is_active:
         raise Refused(Reason.USER_INACTIVE, user=user_id)
     return user
@@ -45,7 +45,7 @@ def _claimed(read: Callable[[Claims], Any]) -> Any:
     return property(lambda user: read(user.__dict__["claims"]))
 
 
-class ClaimedUser(LazyObject):
+class ClaimedUser(LazyObject[User]):
     """Answers who is signed in from the claims; any other attribute loads the row, once, and may raise Refused."""
 
     is_authenticated = True
@@ -66,7 +66,7 @@ class ClaimedUser(LazyObject):
         return True  # LazyObject would load the row to find out
 
     def get_username(self) -> str:
-        return self.__dict__["claims"].username
+        return str(self.username)
 
     def _setup(self) -> None:
         self._wrapped = active_user(self.__dict__["claims"].user_id)

@@ -1,10 +1,10 @@
-"""A name for the device behind a User-Agent header, to be recognised by its owner. The header is a claim, not a proof."""
+"""A name for the device behind a User-Agent header, by which its owner knows it. The header is a claim, no proof."""
 
 import re
 
 UNKNOWN = "an unknown device"
 
-# The first that occurs names it: most browsers also claim to be an older one, so the claimant stands before the claimed.
+# The first that occurs names it: most browsers claim to be an older one too, so the claimant stands before it.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),

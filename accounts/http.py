@@ -1,8 +1,7 @@
 """The request that a view behind `signed_in` gets, and who may reach it."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -25,11 +24,7 @@ def signed_in(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Others are sent to the sign-in page and come back afterwards."""
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
-
-    return login_required(guarded)
+    return login_required(cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], view))
 
 
 def current_sign_in(request: HttpRequest) -> SignIn | None:

@@ -8,10 +8,10 @@ from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessio
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
-from django.urls import reverse
 
 from accounts import audit, session_mode
 from accounts.outages import OUTAGES
@@ -42,7 +42,7 @@ class UnavailableMiddleware:
 class SessionMiddleware(DjangoSessionMiddleware):
     """Django's; a store that cannot be written answers 503 and not 500."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         try:
             return super().process_response(request, response)
         except OUTAGES:
@@ -86,7 +86,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         body = {"detail": "The service cannot answer at the moment. Try again.", "code": "unavailable"}
         response: HttpResponse = JsonResponse(body, status=503)
     else:
-        response = render(None, "503.html", status=503)  # type: ignore[arg-type]
+        response = render(None, "503.html", status=503)
     response["Retry-After"] = "5"
     return response
 

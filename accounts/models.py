@@ -40,7 +40,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__lower=(username or "").lower())
+        user: User = self.get(username__lower=(username or "").lower())
+        return user
 
 
 class User(AbstractUser):
@@ -59,7 +60,7 @@ class User(AbstractUser):
     # OIDC's `updated_at`: a credential that says less than this of its user is outdated. Seconds, strictly rising.
     updated_at = models.PositiveBigIntegerField(default=0, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -78,8 +79,8 @@ class User(AbstractUser):
     _loaded: standing.Standing | None = None
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> "User":
-        user = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> "User":
+        user = super().from_db(db, field_names, values, **options)
         user._loaded = standing.of(user)
         return user
 
@@ -94,7 +95,7 @@ class User(AbstractUser):
             standing.settle_deletion(self)
             return super().delete(*args, **kwargs)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         self.rehashing = True
         try:
             return super().check_password(raw_password)
@@ -156,6 +157,9 @@ class SignIn(models.Model):
     def __str__(self) -> str:
         return f"{self.user} by {self.get_mode_display()} from {self.device}"
 
+    # Set by the lists that are shown from one of the devices.
+    is_current = False
+
     @property
     def is_live(self) -> bool:
         return self.ended_at is None and self.expires_at > timezone.now()
@@ -165,7 +169,7 @@ class SignIn(models.Model):
         return devices.describe(self.user_agent)
 
 
-class SessionManager(BaseSessionManager):
+class SessionManager(BaseSessionManager["Session"]):
     use_in_migrations = True
 
 
@@ -199,8 +203,8 @@ class RevocationKind(models.TextChoices):
 class Revocation(models.Model):
     """What is no longer trusted. The truth; every node holds a replica. A row outlives the last credential it concerns.
 
-    `subject` is the sign-in's id, the token's `jti`, the user's id or the key's `kid`. `before` matters for claims alone:
-    credentials whose `updated_at` is below it are outdated.
+    `subject` is the sign-in's id, the token's `jti`, the user's id or the key's `kid`. `before` matters for claims
+    alone: credentials whose `updated_at` is below it are outdated.
     """
 
     kind = models.CharField(max_length=8, choices=RevocationKind)

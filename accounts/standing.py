@@ -30,7 +30,8 @@ def settle(user: "User") -> None:
     user._loaded = now
     if before is None or before == now:
         return
-    if before.is_active and not now.is_active:
+    # `is_active` is None where it had not been loaded: it may have been true.
+    if before.is_active is not False and now.is_active is False:
         signing_out.end_all(user, reason=EndReason.USER_DISABLED)
     elif before.password != now.password and not user.rehashing:
         signing_out.end_all(user, reason=EndReason.PASSWORD_CHANGED, keep=user.kept_sign_in)

@@ -1,7 +1,5 @@
 """Keys and token families beside simplejwt's own lists of outstanding and blacklisted tokens."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -49,7 +47,6 @@ class SigningKeyAdmin(ReadOnly, admin.ModelAdmin[SigningKey]):
 
     def has_rotate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("api.change_signingkey")
-
 
 
 @admin.register(ServiceClient)

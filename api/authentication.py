@@ -40,7 +40,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
 def bearer(request: HttpRequest) -> str | None:
     """The token of an Authorization header (RFC 6750 section 2.1; the scheme in any casing). Raises Refused."""
-    header = request.META.get("HTTP_AUTHORIZATION", "")
+    header: str = request.META.get("HTTP_AUTHORIZATION", "")
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         return None

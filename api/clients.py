@@ -37,7 +37,7 @@ class ClientAuthentication(BasicAuthentication):
 
     www_authenticate_realm = "services"
 
-    def authenticate_credentials(  # type: ignore[override]
+    def authenticate_credentials(
         self, userid: str, password: str, request: Request | None = None
     ) -> tuple[Service, None]:
         client = ServiceClient.objects.filter(client_id=force_str(userid)).first()
@@ -49,7 +49,8 @@ class ClientAuthentication(BasicAuthentication):
 
 class IsServiceOrStaff(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(request.user, Service) or "staff" in getattr(request.user, "roles", ())
+        caller: object = request.user
+        return isinstance(caller, Service) or "staff" in getattr(caller, "roles", ())
 
 
 def _digest(secret: str) -> str:

@@ -1,6 +1,6 @@
 """Nested tokens: signed first, then encrypted, for claims that only this site may read (RFC 7516, RFC 8725).
 
-`dir` with A256GCM: the key is derived from SECRET_KEY, never published, and there is no key in the token to be attacked.
+`dir` with A256GCM: the key is derived from SECRET_KEY and never published, and no key travels in the token.
 """
 
 from functools import lru_cache

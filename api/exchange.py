@@ -2,16 +2,16 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
 
 from accounts import audit, session_mode, signing_out
 from accounts.claims import active_user
+from accounts.http import SignedInRequest
 from accounts.models import EndReason, SignIn
 from accounts.refusals import Reason, Refused
 from api import token_mode
 
 
-def to_tokens(request: HttpRequest, *, keep: bool, client_id: str = settings.JWT_CLIENT_ID) -> token_mode.Pair:
+def to_tokens(request: SignedInRequest, *, keep: bool, client_id: str = settings.JWT_CLIENT_ID) -> token_mode.Pair:
     """A session becomes tokens; without `keep` the session ends. Raises Refused."""
     with transaction.atomic():
         old = _live(request)
@@ -20,7 +20,7 @@ def to_tokens(request: HttpRequest, *, keep: bool, client_id: str = settings.JWT
     return pair
 
 
-def to_session(request: HttpRequest, *, keep: bool) -> None:
+def to_session(request: SignedInRequest, *, keep: bool) -> None:
     """Tokens become a session, whose cookie the answer carries; without `keep` the tokens end. Raises Refused."""
     with transaction.atomic():
         old = _live(request)
@@ -28,15 +28,15 @@ def to_session(request: HttpRequest, *, keep: bool) -> None:
         _settle(request, old, keep=keep)
 
 
-def _live(request: HttpRequest) -> SignIn:
+def _live(request: SignedInRequest) -> SignIn:
     """Locked: two exchanges of one credential at once are two in a row, and the second finds it ended."""
-    old = SignIn.objects.select_for_update().filter(pk=request.sign_in_id).live().first()  # type: ignore[attr-defined]
+    old = SignIn.objects.select_for_update().filter(pk=request.sign_in_id).live().first()
     if old is None:
-        raise Refused(Reason.SIGN_IN_ENDED, sign_in=request.sign_in_id)  # type: ignore[attr-defined]
+        raise Refused(Reason.SIGN_IN_ENDED, sign_in=request.sign_in_id)
     return old
 
 
-def _settle(request: HttpRequest, old: SignIn, *, keep: bool) -> None:
+def _settle(request: SignedInRequest, old: SignIn, *, keep: bool) -> None:
     audit.record(audit.Kind.EXCHANGED, request=request, sign_in=old, reason="kept" if keep else "ended")
     if not keep:
         signing_out.end_many([old], reason=EndReason.EXCHANGED)

@@ -150,7 +150,7 @@ def _generate(algorithm: str) -> tuple[bytes, dict[str, str]]:
         private = ec.generate_private_key(ec.SECP256R1())
     else:
         private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    jwk = json.loads(ALGORITHMS[algorithm].to_jwk(private.public_key()))  # type: ignore[call-overload]
+    jwk = json.loads(ALGORITHMS[algorithm].to_jwk(private.public_key()))
     public = {name: value for name, value in jwk.items() if name != "key_ops"}
     return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), public
 

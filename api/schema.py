@@ -6,7 +6,7 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class BearerScheme(OpenApiAuthenticationExtension):
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "api.authentication.BearerAuthentication"
     name = "bearer"
     priority = 1  # before drf-spectacular's own scheme for the simplejwt class that ours extends
@@ -15,7 +15,7 @@ class BearerScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "api.authentication.SessionAuthentication"
     name = "session"
     priority = 1
@@ -29,7 +29,7 @@ class SessionScheme(OpenApiAuthenticationExtension):
         }
 
 
-class ClientScheme(OpenApiAuthenticationExtension):
+class ClientScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "api.clients.ClientAuthentication"
     name = "client"
     priority = 1

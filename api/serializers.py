@@ -103,7 +103,7 @@ class Device(serializers.ModelSerializer[SignIn]):
         fields = ("id", "mode", "device", "ip", "created_at", "last_seen_at", "expires_at", "current")
 
     def get_current(self, sign_in: SignIn) -> bool:
-        return sign_in.pk == self.context["request"].sign_in_id
+        return bool(sign_in.pk == self.context["request"].sign_in_id)
 
 
 class EndAll(serializers.Serializer[None]):
@@ -117,7 +117,7 @@ class Ended(serializers.Serializer[None]):
 class Error(serializers.Serializer[None]):
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = serializers.DictField(required=False, help_text="Faults by field.")
+    errors = serializers.DictField(required=False, help_text="Faults by field.")  # type: ignore[assignment]
 
 
 class JsonWebKeySet(serializers.Serializer[None]):

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
 from rest_framework.response import Response
 
 from accounts.refusals import Reason, Refused

@@ -1,6 +1,6 @@
 """From a string to claims that may be believed. One way in, and a named reason for each refusal (RFC 8725, RFC 9068).
 
-Size and form → (decryption) → header → key → signature → claims. Whether the token has been revoked is asked afterwards, each time.
+Size and form → (decryption) → header → key → signature → claims. Whether it was revoked is asked afterwards, each time.
 """
 
 import json

@@ -134,7 +134,10 @@ def secret_key(name: str, *, kept_in: Path | None) -> str:
         raise ImproperlyConfigured(f"{name} must be set: a site that others can reach needs a secret of its own.")
     if not kept_in.exists():
         writable_directory(kept_in.parent)
-        with suppress(FileExistsError), os.fdopen(os.open(kept_in, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        with (
+            suppress(FileExistsError),
+            os.fdopen(os.open(kept_in, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file,
+        ):
             file.write(get_random_secret_key())
     return kept_in.read_text().strip()
 

@@ -152,6 +152,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "accounts.client.address"
+AXES_USERNAME_CALLABLE = "accounts.throttle.username"
+AXES_LOCKOUT_CALLABLE = "accounts.throttle.answer"
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "refresh", "access", "token"]
 
 # --- The session mode ------------------------------------------------------------------------------------------------

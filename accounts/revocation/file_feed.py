@@ -28,7 +28,7 @@ class FileFeed:
     """Trusted without a lease: what one process writes here, the next instruction of any other reads."""
 
     def __init__(self) -> None:
-        self._memory: mmap.mmap | None = None
+        self._memory = mmap.mmap(-1, SIZE)  # nobody else's, until it is opened
         self._seen = b""
         self._inode = 0
         self._looked_at = 0.0
@@ -48,11 +48,10 @@ class FileFeed:
         self._seen = self._memory[:]
 
     def close(self) -> None:
-        self._memory = None
+        self._memory = mmap.mmap(-1, SIZE)
 
     def bring_in_step(self, replica: Replica) -> None:
         """Raises Missed where the mark has changed: the rows themselves stand in the table."""
-        assert self._memory is not None
         if time.monotonic() - self._looked_at > LOOK_AGAIN:
             self._look_again()
         mark = self._memory[:]
@@ -62,17 +61,15 @@ class FileFeed:
 
     def _look_again(self) -> None:
         try:
-            inode = os.stat(path()).st_ino
+            inode = path().stat().st_ino
         except OSError as error:
             raise FeedLost(str(error)) from error
         if inode != self._inode:
             raise FeedLost("the file was replaced")
         self._looked_at = time.monotonic()
 
-
     def mark(self) -> None:
         """A random mark, since two publishers could count to the same number."""
-        assert self._memory is not None
         self._memory[:] = secrets.token_bytes(SIZE)
 
 

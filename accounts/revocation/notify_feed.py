@@ -37,9 +37,8 @@ class NotifyFeed:
     def is_open(self) -> bool:
         return self._connection is not None
 
-    def fileno(self) -> int:
-        assert self._connection is not None
-        return self._connection.fileno()
+    def fileno(self) -> int | None:
+        return self._connection.fileno() if self._connection else None
 
     def drain(self) -> list[Entry]:
         if self._connection is None:

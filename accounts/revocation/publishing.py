@@ -70,5 +70,5 @@ def _messages(rows: Sequence[Revocation]) -> Iterator[str]:
 
 
 @cache
-def _client() -> "Redis[bytes]":
+def _client() -> Redis:
     return Redis.from_url(settings.CACHE_URL, socket_timeout=1, socket_connect_timeout=1)

@@ -1,6 +1,6 @@
 """PostgreSQL and Valkey: two ways to hear of a revocation, of which one proves that it is alive.
 
-Valkey delivers within microseconds and holds the lease. PostgreSQL's NOTIFY comes in the revoking transaction itself, so
+Valkey delivers within microseconds and holds the lease. PostgreSQL's NOTIFY is part of the revoking transaction, so
 that news arrives from a publisher that is cut off from Valkey, and at a node that is.
 """
 
@@ -83,9 +83,8 @@ class Subscription:
 
     def _watch(self) -> None:
         self._poll = select.poll()
-        valkey = self._valkey.fileno()
-        self._always_read = valkey is None
-        if valkey is not None:
-            self._poll.register(valkey, select.POLLIN)
-        if self._notify.is_open:
-            self._poll.register(self._notify.fileno(), select.POLLIN)
+        descriptors = [self._valkey.fileno(), self._notify.fileno()]
+        self._always_read = descriptors[0] is None
+        for descriptor in descriptors:
+            if descriptor is not None:
+                self._poll.register(descriptor, select.POLLIN)

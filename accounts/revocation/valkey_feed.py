@@ -47,7 +47,7 @@ class ValkeyFeed:
     def open(self) -> None:
         self.close()
         try:
-            pool: ConnectionPool[Any] = ConnectionPool.from_url(
+            pool: ConnectionPool = ConnectionPool.from_url(
                 settings.CACHE_URL, protocol=3, socket_timeout=1, socket_connect_timeout=1
             )
             self._connection = pool.make_connection()

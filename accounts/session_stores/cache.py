@@ -1,16 +1,21 @@
 """Sessions in the cache alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.sessions.backends.cache import SessionStore as DjangoStore
+from django.core.cache import BaseCache
 
 from accounts.session_stores.digest import digest
 
 
 class SessionStore(DjangoStore):
+    _cache: BaseCache
+    _get_or_create_session_key: Callable[[], str]
+
     @property
     def cache_key(self) -> str:
-        return self.cache_key_prefix + digest(self._get_or_create_session_key())
+        return str(self.cache_key_prefix) + digest(self._get_or_create_session_key())
 
     def load(self) -> dict[str, Any]:
         """Unlike Django's, lets an outage through: taken for an empty session it would sign the user out for good."""

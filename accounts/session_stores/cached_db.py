@@ -1,7 +1,7 @@
 """Sessions as rows of the database with a copy in the cache. A cache that is down costs speed, not sign-ins."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ log = logging.getLogger("authcompare.sessions")
 
 
 class SessionStore(DatabaseStore):
+    _get_session: Callable[[], dict[str, Any]]
+
     def load(self) -> dict[str, Any]:
         data: dict[str, Any] | None = self._from_cache()
         if data is not None:
@@ -40,7 +42,8 @@ class SessionStore(DatabaseStore):
 
     def _from_cache(self) -> dict[str, Any] | None:
         try:
-            return _cache().get(cache_key(digest(self.session_key or "")))
+            data: dict[str, Any] | None = _cache().get(cache_key(digest(self.session_key or "")))
+            return data
         except CACHE_OUTAGES as error:
             log.warning("the cache does not answer, sessions come from the database: %s", type(error).__name__)
             return None

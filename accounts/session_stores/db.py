@@ -1,6 +1,6 @@
 """Sessions as rows of the database."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
@@ -26,7 +26,7 @@ class SessionStore(DjangoStore):
         return Session.objects.filter(session_key=digest(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.session_key = digest(row.session_key)
         row.sign_in_id = UUID(data["sign_in"]) if "sign_in" in data else None
         return row

@@ -13,6 +13,7 @@ from accounts.models import Mode
 from accounts.passwords import change_password
 from accounts.signing_up import sign_up
 from api import serializers
+from api.http import SignedInRequest
 from api.input import validated
 
 
@@ -44,10 +45,10 @@ class Password(APIView):
             429: serializers.Error,
         },
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInRequest) -> Response:
         django_request = request._request
         data = validated(serializers.PasswordChange, request)
         change_password(request=django_request, user=request.user, keep=current_sign_in(django_request), **data)
-        if django_request.mode == Mode.SESSION:  # type: ignore[attr-defined]
+        if django_request.mode == Mode.SESSION:
             session_mode.change_credential(django_request)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -2,13 +2,13 @@
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import session_mode
 from api import exchange, serializers, transport
 from api.authentication import BearerAuthentication, SessionAuthentication
+from api.http import SignedInRequest
 from api.input import validated
 
 
@@ -21,7 +21,7 @@ class ToTokens(APIView):
         request=serializers.ExchangeToTokens,
         responses={200: serializers.Pair, 401: serializers.Error, 403: serializers.Error},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInRequest) -> Response:
         data = validated(serializers.ExchangeToTokens, request)
         pair = exchange.to_tokens(request._request, keep=data["keep"])
         if not data["keep"]:
@@ -38,8 +38,6 @@ class ToSession(APIView):
         request=serializers.Exchange,
         responses={204: OpenApiResponse(description="With the session cookie."), 401: serializers.Error},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInRequest) -> Response:
         exchange.to_session(request._request, keep=validated(serializers.Exchange, request)["keep"])
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-

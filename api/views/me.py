@@ -1,16 +1,18 @@
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import serializers
+from api.http import SignedInRequest
 
 
 class Me(APIView):
     @extend_schema(
-        operation_id="me", summary="Who is calling, in either mode", responses={200: serializers.Me, 401: serializers.Error}
+        operation_id="me",
+        summary="Who is calling, in either mode",
+        responses={200: serializers.Me, 401: serializers.Error},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInRequest) -> Response:
         user = request.user
         body = {"id": user.pk, "username": user.username, "email": user.email, "roles": user.roles}
-        return Response(body | {"mode": request._request.mode})  # type: ignore[attr-defined]
+        return Response(body | {"mode": request._request.mode})

@@ -14,6 +14,7 @@ from api import serializers, token_mode
 from api.authentication import BearerAuthentication, SessionAuthentication
 from api.clients import ClientAuthentication, IsServiceOrStaff
 from api.input import validated
+from api.verification import Type
 
 TOLD = ("client_id", "sub", "sid", "jti", "iss", "aud", "iat", "nbf", "exp", "roles")
 
@@ -56,5 +57,5 @@ class Introspect(APIView):
         told: dict[str, Any] = {name: verified.payload[name] for name in TOLD if name in verified.payload}
         if "preferred_username" in verified.payload:
             told["username"] = verified.payload["preferred_username"]
-        token_type = "Bearer" if verified.type is token_mode.Type.ACCESS else "refresh_token"
+        token_type = "Bearer" if verified.type is Type.ACCESS else "refresh_token"
         return Response({"active": True, "token_type": token_type, **told})

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -13,6 +12,7 @@ from accounts import signing_out
 from accounts.http import current_sign_in
 from accounts.models import EndReason, SignIn
 from api import serializers
+from api.http import SignedInRequest
 from api.input import validated
 
 MOST_LISTED = 200
@@ -22,7 +22,7 @@ class SignIns(APIView):
     @extend_schema(
         operation_id="sign_ins", summary="The live sign-ins, last seen first", responses=serializers.Device(many=True)
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: SignedInRequest) -> Response:
         rows = SignIn.objects.filter(user=request.user.pk).live().order_by("-last_seen_at")[:MOST_LISTED]
         return Response(serializers.Device(rows, many=True, context={"request": request}).data)
 
@@ -33,7 +33,7 @@ class OneSignIn(APIView):
         summary="End one sign-in",
         responses={204: OpenApiResponse(description="Ended."), 404: serializers.Error},
     )
-    def delete(self, request: Request, sign_in_id: UUID) -> Response:
+    def delete(self, request: SignedInRequest, sign_in_id: UUID) -> Response:
         target = get_object_or_404(SignIn.objects.filter(user=request.user.pk).live(), pk=sign_in_id)
         signing_out.end(target, reason=EndReason.ENDED_BY_USER)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -46,7 +46,7 @@ class EndAll(APIView):
         request=serializers.EndAll,
         responses={200: serializers.Ended},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: SignedInRequest) -> Response:
         spare = validated(serializers.EndAll, request)["except_current"]
         keep = current_sign_in(request._request) if spare else None
         ended = signing_out.end_all(request.user, reason=EndReason.ENDED_BY_USER, keep=keep)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--retire",
             metavar="KID",
-            help="The emergency: refuse every token of this key at once, on every node. Whoever holds one signs in anew.",
+            help="The emergency: refuse every token of this key at once, on every node. Its holders sign in anew.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
