@@ -19,8 +19,8 @@ UNITS: Mapping[str, str] = {
     "roles": "roles",
     "signins": "sign-ins",
     "requests": "requests",
-    "statements": "SQL",
-    "commands": "cache",
+    "statements": "statements",
+    "commands": "commands",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from comparison import latest
 from comparison.experiments import BY_ID, EXPERIMENTS
@@ -13,6 +14,7 @@ from comparison.report import Report
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def home(request: HttpRequest) -> HttpResponse:
     """htmx asks again while a run is under way: 204 leaves the page as it is."""
     is_asked_again = bool(getattr(request, "htmx", False))

@@ -75,9 +75,8 @@ def outcome(results: Mapping[str, LookUps]) -> str:
 def finding(results: Mapping[str, LookUps]) -> str:
     session, jwt, revocable = (results[mode] for mode in ("session", "jwt", "jwt_revocable"))
     return (
-        f"To know who calls, a session costs {_entries(session)} and {text(session.auth_p50_us)} µs, a JWT "
-        f"{_entries(jwt)} and {text(jwt.auth_p50_us)} µs, and a JWT that can be revoked {_entries(revocable)} and "
-        f"{text(revocable.auth_p50_us)} µs (p50 of {text(session.measured_requests)} requests each)."
+        f"To know who calls, a session costs {_cost(session)}, a JWT {_cost(jwt)}, and a JWT that can be revoked "
+        f"{_cost(revocable)}: p50 of {text(session.measured_requests)} requests each."
     )
 
 
@@ -87,6 +86,10 @@ def _entries(figures: LookUps) -> str:
         (figures.sql_per_request_statements, "SQL statement"),
     )
     return " and ".join(counted(count, noun) for count, noun in amounts if count) or "no look-up"
+
+
+def _cost(figures: LookUps) -> str:
+    return f"{_entries(figures)} ({text(figures.auth_p50_us)} µs)"
 
 
 def _looked_up(figures: LookUps) -> Cell:

@@ -105,7 +105,7 @@ def _refused(figures: Revocation) -> Cell:
     if figures.refused_after_p50_ms is None:
         bound = f"good for another {text(figures.remaining_lifetime_s)} s by its own word"
         return Cell(f"not within {text(figures.still_accepted_after_s)}", "s", f"{requests}; {bound}")
-    most = f"at most {text(figures.refused_after_most_ms)} ms"
+    most = f"at most {text(figures.refused_after_most_ms)} ms, the refused request included"
     return Cell(
         text(figures.refused_after_p50_ms), "ms", f"p50 of {figures.watched_signins} sign-outs, {most}; {requests}"
     )

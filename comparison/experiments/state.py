@@ -75,7 +75,9 @@ def _entries(state: State) -> str:
 
 
 def _left(state: State) -> Cell:
-    return Cell(_entries(state), "", f"average of {state.measured_signins} sign-ins")
+    amounts = ((state.server_rows, "row"), (state.server_keys, "key"))
+    shown = ", ".join(counted(count, noun) for count, noun in amounts if count) or "nothing"
+    return Cell(shown, "", f"rows in the database, keys in the cache; average of {state.measured_signins} sign-ins")
 
 
 def _bytes(state: State) -> Cell:

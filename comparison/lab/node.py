@@ -1,5 +1,6 @@
 """A lab node: the same project, served by a process of its own with a configuration of its own."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from embedded.wsgi_server import WsgiServer
 
 WITHIN_SECONDS = 30.0
 APPLICATION = "authcompare.wsgi:application"
+# The last line of a traceback: the exception's name, dotted, and what it says.
+_EXCEPTION = re.compile(r"^[a-z_.]*[A-Z]\w+: .+$", re.MULTILINE)
 
 
 class Node:
@@ -28,8 +31,8 @@ class Node:
         self.settings = {"SITE_URL": self.url, **settings}
         var, own = directory / "var", {**self.settings, "PORT": str(port)}
         env = environment.of_node(var=var, database=store.database, cache_url=store.cache_url, settings=own)
-        log = directory / "node.log"
-        self._server = WsgiServer(environment.CHECKOUT, APPLICATION, port=port, workers=1, env=env, log=log)
+        self._log = directory / "node.log"
+        self._server = WsgiServer(environment.CHECKOUT, APPLICATION, port=port, workers=1, env=env, log=self._log)
         self._server.launch()
         self._serves = False
 
@@ -43,10 +46,16 @@ class Node:
             try:
                 self._server.wait(within=WITHIN_SECONDS)
             except NotStarted as error:
-                raise LabError(f"A lab node did not start: {error}") from error
+                raise LabError(f"A lab node did not start: {_reason(self._log) or error}") from error
             self._serves = True
         return Client(self.url)
 
     def release(self) -> None:
         """To be called when the process has ended."""
         self._port.release()
+
+
+def _reason(log: Path) -> str:
+    """What the application itself said last, if it said anything."""
+    found: list[str] = _EXCEPTION.findall(log.read_text(errors="replace"))
+    return found[-1] if found else ""

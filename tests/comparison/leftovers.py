@@ -23,7 +23,7 @@ def files(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
 
-def soon(holds: Callable[[], bool], *, within: float = 15) -> bool:
+def soon(holds: Callable[[], bool], *, within: float = 60) -> bool:
     deadline = time.monotonic() + within
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.05)

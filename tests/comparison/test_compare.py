@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -127,23 +128,21 @@ def test_a_file_that_cannot_be_written_is_found_out_before_the_run(option: str, 
         call_command("compare", **{option: tmp_path / "nowhere" / "out"})
 
 
-def started(place: Path) -> subprocess.Popen[str]:
-    """A run that has its servers up and measures."""
+@contextmanager
+def started(place: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run that has servers up."""
     env = os.environ | {
         "TMPDIR": str(place),
         "VAR": str(place.parent),
         "DJANGO_SETTINGS_MODULE": "authcompare.settings",
     }
-    run = subprocess.Popen(
-        [sys.executable, "manage.py", "compare"],
-        cwd=PROJECT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert leftovers.soon(lambda: any("granian" in process for process in leftovers.processes(place)))
-    return run
+    command = [sys.executable, "manage.py", "compare"]
+    with subprocess.Popen(command, cwd=PROJECT, env=env, stderr=subprocess.PIPE, text=True) as run:
+        try:
+            assert leftovers.soon(lambda: any("granian" in process for process in leftovers.processes(place)))
+            yield run
+        finally:
+            run.kill()
 
 
 @pytest.fixture
@@ -157,7 +156,7 @@ def apart(tmp_path: Path) -> Path:
 def test_an_interrupted_run_leaves_nothing_behind(number: signal.Signals, code: int, apart: Path) -> None:
     with started(apart) as run:
         run.send_signal(number)
-        _, said = run.communicate(timeout=15)
+        _, said = run.communicate(timeout=60)
     assert run.returncode == code
     assert "Traceback" not in said
     assert leftovers.processes(apart) == []
@@ -168,5 +167,5 @@ def test_an_interrupted_run_leaves_nothing_behind(number: signal.Signals, code: 
 def test_even_a_killed_run_leaves_nothing_behind(apart: Path) -> None:
     with started(apart) as run:
         run.kill()
-        run.communicate(timeout=15)
+        run.wait(timeout=60)
     assert leftovers.soon(lambda: not leftovers.processes(apart) and not leftovers.files(apart))

@@ -37,7 +37,7 @@ def test_every_headline_tells_what_stands_behind_its_figure(experiment: Experime
     [
         ("state", "both", ["3 rows and 1 cache key (900 B)", "100 B against 900 B"]),
         ("size", "jwt", ["90 B", "1,234 B at 100 roles", "2.20 %"]),
-        ("lookups", "revocable", ["1 cache command and 1 SQL statement and 322 µs", "no look-up and 12.5 µs"]),
+        ("lookups", "revocable", ["1 cache command and 1 SQL statement (322 µs)", "no look-up (12.5 µs)"]),
         ("revocation", "jwt", ["still accepted after 3 s", "good for another 297 s", "refused after 0.87 ms"]),
         ("scaling", "jwt", ["0 of 10 and 10 of 10"]),
     ],
