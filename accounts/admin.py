@@ -6,16 +6,13 @@ Lists count their rows once a page and follow an index, so that they stay quick 
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import revocation, signing_out
+from accounts import signing_out
 from accounts.models import AuthEvent, EndReason, Revocation, Session, SignIn, User
 
 
@@ -72,38 +69,10 @@ class UserAdmin(DjangoUserAdmin[User]):
             user.save(update_fields=["is_active"])
         self.message_user(request, f"{len(users)} disabled.", messages.SUCCESS)
 
-    def save_related(self, request: HttpRequest, form: ModelForm[User], formsets: Any, change: bool) -> None:
-        before = form.instance.roles
-        with transaction.atomic():
-            super().save_related(request, form, formsets, change)
-            if form.instance.roles != before:
-                revocation.outdate_claims(form.instance)
-
-
-admin.site.unregister(Group)
-
-
-@admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin):
-    """A group's name is a role of its members: whoever renames or deletes it changes what they are."""
-
-    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            _outdate_members([obj])
-
-    def delete_model(self, request: HttpRequest, obj: Group) -> None:
-        self.delete_queryset(request, Group.objects.filter(pk=obj.pk))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
-        with transaction.atomic():
-            _outdate_members(list(queryset))
-            queryset.delete()
-
-
-def _outdate_members(groups: list[Group]) -> None:
-    for user in User.objects.filter(groups__in=groups).distinct():
-        revocation.outdate_claims(user)
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Who may delete a user may delete what goes with the user, though none of it is deleted by itself."""
+        listed, counts, _, protected = super().get_deleted_objects(objs, request)
+        return listed, counts, set(), protected
 
 
 class StateFilter(admin.SimpleListFilter):

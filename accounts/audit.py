@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts import client
-from accounts.models import AuthEvent, SignIn
+from accounts.models import AuthEvent, EndReason, SignIn
 from accounts.refusals import Reason, Refused
 
 log = logging.getLogger("authcompare.audit")
@@ -46,7 +46,8 @@ def record_ended(sign_ins: list[SignIn], *, reason: str) -> None:
         )
         for s in sign_ins
     ]
-    transaction.on_commit(lambda: write(events), robust=True)
+    of_deleted_user = reason == EndReason.USER_DELETED
+    transaction.on_commit(lambda: write(events, of_deleted_user=of_deleted_user), robust=True)
 
 
 def record_refusal(
@@ -71,7 +72,7 @@ def log_refusal(refused: Refused, *, request: HttpRequest, mode: str) -> None:
     log.info("refused mode=%s reason=%s ip=%s %s", mode, refused.reason, client.address(request), evidence)
 
 
-def write(events: list[AuthEvent]) -> None:
+def write(events: list[AuthEvent], *, of_deleted_user: bool = False) -> None:
     for event in events:
         log.info(
             "%s succeeded=%s user=%s sign_in=%s mode=%s ip=%s reason=%s",
@@ -83,6 +84,8 @@ def write(events: list[AuthEvent]) -> None:
             event.ip,
             event.reason,
         )
+        if of_deleted_user:
+            event.user_id = None  # a row can name only who is there; the line has named who was
     AuthEvent.objects.bulk_create(events, batch_size=500)
 
 

@@ -1,7 +1,7 @@
 """The user, the sign-in that both modes share, the session that belongs to one, and what has been revoked."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -27,6 +27,20 @@ def new_id() -> UUID:
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def update(self, **changes: Any) -> int:
+        """As with `save`, the users' credentials follow the change; `bulk_update` comes through here too."""
+        if standing.FIELDS.isdisjoint(changes):
+            return super().update(**changes)
+        with transaction.atomic():
+            before = {user.pk: user._loaded for user in self.all()}
+            count = super().update(**changes)
+            for user in self.model.objects.filter(pk__in=before):
+                user._loaded = before[user.pk]
+                standing.settle(user)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Ends the sign-ins first: a deleted user's tokens would otherwise live on until they expire."""
         with transaction.atomic():
@@ -84,6 +98,13 @@ class User(AbstractUser):
         user._loaded = standing.of(user)
         return user
 
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        super().refresh_from_db(using, fields, from_queryset)
+        if fields is None:  # single fields are loaded beside changes that have not been saved yet
+            self._loaded = standing.of(self)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Whichever door a change comes through (page, API, admin, shell), the user's credentials follow it."""
         with transaction.atomic():
@@ -119,6 +140,7 @@ class EndReason(models.TextChoices):
     ENDED_BY_ADMIN = "ended_by_admin", "ended by an administrator"
     PASSWORD_CHANGED = "password_changed", "password changed"
     USER_DISABLED = "user_disabled", "account disabled"
+    USER_DELETED = "user_deleted", "account deleted"
     REFRESH_REUSE = "refresh_reuse", "a used refresh token came back"
     EXCHANGED = "exchanged", "exchanged for the other mode"
 

@@ -117,7 +117,7 @@ def _verify(session: SessionBase) -> Claims:
         if refused.reason is not Reason.CLAIMS_OUTDATED:
             raise
         claims = Claims.of(active_user(claims.user_id))
-        _write(session, claims)
+        session["claims"] = claims.as_json()  # and not the idle deadline, which `renew` moves with the sign-in's
     return claims
 
 

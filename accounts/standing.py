@@ -6,6 +6,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+FIELDS = frozenset({"password", "is_active", "username", "email", "is_staff", "is_superuser"})
+
+
 class Standing(NamedTuple):
     """The fields of a user that credentials depend on, as they were when the row was loaded."""
 
@@ -43,4 +46,4 @@ def settle_deletion(user: "User") -> None:
     from accounts import signing_out
     from accounts.models import EndReason
 
-    signing_out.end_all(user, reason=EndReason.USER_DISABLED)
+    signing_out.end_all(user, reason=EndReason.USER_DELETED)

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(verbose_name='ends at the latest')),
                 ('credentials_expire_at', models.DateTimeField(editable=False)),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('end_reason', models.CharField(blank=True, choices=[('sign_out', 'signed out'), ('ended_by_user', 'ended from another device'), ('ended_by_admin', 'ended by an administrator'), ('password_changed', 'password changed'), ('user_disabled', 'account disabled'), ('refresh_reuse', 'a used refresh token came back'), ('exchanged', 'exchanged for the other mode')], max_length=20)),
+                ('end_reason', models.CharField(blank=True, choices=[('sign_out', 'signed out'), ('ended_by_user', 'ended from another device'), ('ended_by_admin', 'ended by an administrator'), ('password_changed', 'password changed'), ('user_disabled', 'account disabled'), ('user_deleted', 'account deleted'), ('refresh_reuse', 'a used refresh token came back'), ('exchanged', 'exchanged for the other mode')], max_length=20)),
                 ('ip', models.GenericIPAddressField(blank=True, null=True, verbose_name='address')),
                 ('user_agent', models.CharField(blank=True, max_length=300)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
