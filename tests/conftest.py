@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import User
+from api import keys, verification
 from embedded.valkey import Valkey
 from tests import cast as people
 from tests import live_node as live
@@ -34,6 +35,14 @@ def _empty_cache(valkey: Valkey) -> Iterator[None]:
     yield
     if valkey.is_alive:
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _forget_keys() -> Iterator[None]:
+    """The database of the next test does not have them."""
+    yield
+    keys.ring.forget()
+    verification.cache.clear()
 
 
 @pytest.fixture(scope="session")
