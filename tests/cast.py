@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-
-PASSWORD = "correct horse battery staple"
+from tests.password import PASSWORD
 
 
 @dataclass(frozen=True)
