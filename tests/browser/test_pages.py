@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from comparison.experiments import EXPERIMENTS
+from comparison.running import Turn
 from tests.browser.conftest import Device
 from tests.browser.steps import access_token, sign_in
 from tests.browser.watching import fits
@@ -87,6 +88,15 @@ def test_the_front_page_is_light_and_waits_for_one_style_sheet_alone(new_device:
     assert sum(len(answer.body()) for answer in answers) < 150_000
     assert page.locator("link[rel=stylesheet]").count() == 1
     assert page.locator("script:not([defer], [type=module])").count() == 0
+
+
+def test_the_front_page_fills_itself_when_the_run_is_done(new_device: Device, live_node: LiveNode) -> None:
+    page, directory = new_device(), Path(live_node.env["VAR"])
+    with Turn(directory / "compare.lock").taken():
+        page.goto("/")
+        expect(page.get_by_role("status")).to_contain_text("Measuring on this server now")
+    expect(page.get_by_role("status")).to_have_count(0)
+    expect(page.locator(".overview")).to_be_visible()
 
 
 def test_a_figure_tells_what_stands_behind_it_when_it_has_the_focus(new_device: Device) -> None:
