@@ -22,9 +22,13 @@ def _username_field(help_text: str = "") -> forms.CharField:
     )
 
 
+def _email_field() -> forms.EmailField:
+    return forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
 class SignUpForm(forms.Form):
     username = _username_field("Letters, digits and @ . + - _ only.")
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = _email_field()
     password = _password_field("Password", "new-password", help_text=PASSWORD_HELP)
 
 
@@ -43,6 +47,8 @@ class ConfirmPasswordForm(forms.Form):
 
 
 class PasswordResetForm(DjangoPasswordResetForm):
+    email = _email_field()
+
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """In the background: the time that a mail takes must not tell whether there is such an account."""
         Thread(target=super().send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()

@@ -1,5 +1,8 @@
 """The two journeys that the site is for, in a browser, with a token of the same user beside it."""
 
+import re
+from time import sleep
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -110,3 +113,30 @@ def test_a_password_is_shown_when_asked_for_and_hidden_again(new_device: Device)
     expect(field).to_have_attribute("type", "text")
     page.get_by_role("button", name="Hide the password").click()
     expect(field).to_have_attribute("type", "password")
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(new_device: Device, live_node: LiveNode) -> None:
+    here, elsewhere = new_device(), new_device()
+    sign_up(elsewhere, "otto")
+    here.goto("/accounts/login/")
+    here.get_by_role("link", name="Forgotten your password?").click()
+    here.get_by_label("E-mail address").fill("otto@example.org")
+    here.get_by_role("button", name="Send the link").click()
+    expect(here.get_by_role("heading", name="Look at your mail")).to_be_visible()
+
+    here.goto(link_in_the_mail(live_node))
+    for field in here.locator("main input[type=password]").all():
+        field.fill(NEW_PASSWORD)
+    here.get_by_role("button", name="Set the password").click()
+    expect(here.get_by_role("heading", name="Your new password is set")).to_be_visible()
+    assert not is_signed_in(elsewhere)
+    sign_in(here, "otto", password=NEW_PASSWORD)
+
+
+def link_in_the_mail(node: LiveNode) -> str:
+    """In development mail goes to the console; it is sent in the background."""
+    for _ in range(100):
+        if found := re.search(rf"{node.url}/accounts/reset/\S+/\S+/", node.read_log()):
+            return found[0]
+        sleep(0.05)
+    raise AssertionError("No mail came.")
