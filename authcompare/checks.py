@@ -55,7 +55,7 @@ def _revocation() -> Iterable[CheckMessage]:
         return
     yield checks.Warning(
         "REVOCATION is off: an access token outlives its sign-out until it expires.",
-        hint="Set REVOCATION=lookup.",
+        hint="Set REVOCATION=replica, or lookup.",
         id="authcompare.W004",
     )
     if settings.SESSION_STORE == "signed_cookies":

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Mode, SignIn, User
 from authcompare import health
@@ -20,24 +21,25 @@ def test_alive_asks_nobody(client: Client) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.django_db
-def test_ready_when_database_and_cache_answer(client: Client) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_ready_when_all_parts_are_well(client: Client) -> None:
     answer = client.get("/readyz")
-    assert answer.status_code == 200
-    assert answer.json()["database"] == answer.json()["cache"] == "answers"
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"status": "ready", "database": "well", "cache": "well", "replica": "well"},
+    )
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_not_ready_while_the_cache_is_stopped(client: Client, valkey: Valkey) -> None:
     valkey.stop()
     answer = client.get("/readyz")
     valkey.start()
-    assert answer.status_code == 503
-    assert answer.json()["cache"] == "does not answer"
+    assert (answer.status_code, answer.json()["cache"]) == (503, "not well")
     assert client.get("/readyz").status_code == 200
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_not_ready_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> bool:
         raise DatabaseError("gone")
@@ -45,6 +47,13 @@ def test_not_ready_without_a_database(client: Client, monkeypatch: pytest.Monkey
     monkeypatch.setitem(health.PROBES, "database", refuse)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (503, "not ready")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_database_is_asked_there_is_no_replica_to_wait_for(client: Client, settings: Settings) -> None:
+    settings.REVOCATION = "lookup"
+    with transaction.atomic():  # where no replica would answer
+        assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db
