@@ -1,5 +1,6 @@
 """What happens around each request: who is signed in by session, what is never cached, what an outage answers."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from accounts import audit, session_mode
 from accounts.outages import OUTAGES
 from accounts.refusals import Refused
 from accounts.server_timing import measured
+
+log = logging.getLogger("authcompare.sessions")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -61,8 +64,8 @@ class SessionAuthenticationMiddleware(AuthenticationMiddleware):
                 session_mode.renew(request)
             except Refused as refused:
                 audit.log_refusal(refused, request=request, mode="session")
-            except OUTAGES:
-                return unavailable(request)
+            except OUTAGES as error:  # the answer stands; the next request renews
+                log.warning("a session was not renewed: %s", type(error).__name__)
         return response
 
 
@@ -75,7 +78,8 @@ class NoStoreMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         session = getattr(request, "session", None)
-        depends = "Authorization" in request.headers or (session is not None and session.accessed)
+        # The API's answers carry tokens or depend on them: RFC 6749 section 5.1.
+        depends = request.path.startswith("/api/") or (session is not None and session.accessed)
         if (depends or response.cookies) and "Cache-Control" not in response:
             add_never_cache_headers(response)
         return response

@@ -29,8 +29,13 @@ def issue(request: HttpRequest, user: User) -> SignIn:
     """Signs the browser in under a new session id; a sign-in that it had before ends. Raises Refused."""
     if SESSION_KEY in request.session:
         end(request)
-    lifetime = settings.SESSION_ABSOLUTE_TIMEOUT
-    sign_in = signing_in.open_sign_in(request=request, user=user, mode=Mode.SESSION, lifetime=lifetime)
+    sign_in = signing_in.open_sign_in(
+        request=request,
+        user=user,
+        mode=Mode.SESSION,
+        lifetime=settings.SESSION_ABSOLUTE_TIMEOUT,
+        credential_lifetime=settings.SESSION_IDLE_TIMEOUT,
+    )
     login(request, user, backend=BACKEND)
     request.session["sign_in"] = sign_in.id.hex
     request.session["expires_at"] = int(sign_in.expires_at.timestamp())

@@ -30,8 +30,10 @@ def verify_password(*, request: HttpRequest, username: str, password: str) -> Us
     return user
 
 
-def open_sign_in(*, request: HttpRequest, user: User, mode: Mode, lifetime: timedelta) -> SignIn:
-    """One device, signed in for `lifetime` at the most.
+def open_sign_in(
+    *, request: HttpRequest, user: User, mode: Mode, lifetime: timedelta, credential_lifetime: timedelta
+) -> SignIn:
+    """One device, signed in for `lifetime` at the most; what it is handed now expires after `credential_lifetime`.
 
     The update takes the row's lock and compares what was verified with what now stands, so that a sign-in cannot slip
     past a password change or a disabling that happens meanwhile. Raises Refused.
@@ -47,7 +49,7 @@ def open_sign_in(*, request: HttpRequest, user: User, mode: Mode, lifetime: time
             created_at=now,
             last_seen_at=now,
             expires_at=now + lifetime,
-            credentials_expire_at=now + lifetime,
+            credentials_expire_at=now + min(credential_lifetime, lifetime),
             ip=client.address(request),
             user_agent=client.user_agent(request),
         )

@@ -23,8 +23,14 @@ class Pair:
 
 def issue(request: HttpRequest, user: User, *, client_id: str = settings.JWT_CLIENT_ID) -> Pair:
     """Signs a device in and opens its family of refresh tokens. Raises Refused."""
-    lifetime = settings.REFRESH_TOKEN_LIFETIME
-    sign_in = signing_in.open_sign_in(request=request, user=user, mode=Mode.JWT, lifetime=lifetime)
+    sign_in = signing_in.open_sign_in(
+        request=request,
+        user=user,
+        mode=Mode.JWT,
+        lifetime=settings.REFRESH_TOKEN_LIFETIME,
+        # Refresh tokens are looked up in the ledger whenever one is used: only access tokens need to be remembered.
+        credential_lifetime=settings.ACCESS_TOKEN_LIFETIME,
+    )
     jti = tokens.new_jti()
     ledger.open_family(sign_in, jti=jti, client_id=client_id)
     signing_in.announce(request=request, user=user)
