@@ -68,7 +68,7 @@ def record_refusal(
 
 def log_refusal(refused: Refused, *, request: HttpRequest, mode: str) -> None:
     """A refused credential on an ordinary request: a line of the log and no row, or anyone could fill the table."""
-    evidence = " ".join(f"{name}={value}" for name, value in refused.evidence.items())
+    evidence = " ".join(f"{name}={_on_one_line(value)}" for name, value in refused.evidence.items())
     log.info("refused mode=%s reason=%s ip=%s %s", mode, refused.reason, client.address(request), evidence)
 
 
@@ -87,6 +87,11 @@ def write(events: list[AuthEvent], *, of_deleted_user: bool = False) -> None:
         if of_deleted_user:
             event.user_id = None  # a row can name only who is there; the line has named who was
     AuthEvent.objects.bulk_create(events, batch_size=500)
+
+
+def _on_one_line(value: object) -> str:
+    """Some of it was written by the caller: nobody else begins a line of this log."""
+    return str(value).encode("unicode_escape").decode()
 
 
 def _caller(request: HttpRequest | None) -> dict[str, Any]:
