@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,8 +15,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with Progress(console=Console(file=self.stderr), transient=True) as progress:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
             for name, rows in purging.everything_expired().items():
                 task = progress.add_task(name, total=rows.count())
-                total = purging.purge(rows, deleted=lambda count, task=task: progress.advance(task, count))
+                total = purging.purge(rows, deleted=partial(progress.advance, task))
                 self.stdout.write(f"{total:>8} {name}")
