@@ -53,7 +53,10 @@ def _locked(presented: Verified) -> TokenFamily:
     """The family with its sign-in locked, the user and the names of the groups, in one statement. Raises Refused."""
     families = TokenFamily.objects.select_for_update(of=("self", "sign_in"))
     families = families.select_related("sign_in__user", "current", "parent")
-    family = families.annotate(group_names=roles.group_names("sign_in__user")).filter(pk=presented.sign_in_id).first()
+    families = families.annotate(group_names=roles.group_names("sign_in__user")).filter(pk=presented.sign_in_id)
+    # Where PostgreSQL waited for the lock and the family has moved on, it joins the new family to the old tokens and
+    # finds nothing. The lock is ours by then: the second look sees what is there now.
+    family = families.first() or families.first()
     if family is None:
         raise Refused(Reason.REFRESH_UNKNOWN, sign_in=presented.sign_in_id, jti=presented.jti)
     return family
