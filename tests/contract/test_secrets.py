@@ -21,7 +21,7 @@ EVERYWHERE = ["database", "cache"]
 @pytest.mark.both_databases
 @pytest.mark.parametrize("store", EVERYWHERE)
 def test_what_is_stored_signs_nobody_in(device: Device, store: str) -> None:
-    device.is_signed_in
+    assert device.is_signed_in
     stored = read_database() if store == "database" else read_cache()
     assert "ann" in stored or store == "cache"
     for credential in device.credentials:
