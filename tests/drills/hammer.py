@@ -1,11 +1,13 @@
 """Requests without a pause with credentials that are being revoked, and what the answers prove."""
 
+import contextlib
 import http.client
 import random
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Self
 
 from embedded.wsgi_server import WsgiServer
 from tests.drills.people import Caller, Signer, Victim
@@ -13,7 +15,7 @@ from tests.drills.people import Caller, Signer, Victim
 
 @dataclass
 class Case:
-    """One victim. Times are of time.perf_counter, in seconds; `returned_at` is when the revoking call had answered 2xx."""
+    """One victim. Times are of time.perf_counter, in seconds; at `returned_at` the revoking call had answered 2xx."""
 
     victim: Victim
     through: WsgiServer
@@ -40,7 +42,7 @@ class Hammer:
         self._over = threading.Event()
         self._threads = [threading.Thread(target=self._strike) for _ in range(threads)]
 
-    def __enter__(self) -> "Hammer":
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self
@@ -64,7 +66,10 @@ class Hammer:
             self.open.remove(case)
 
     def _strike(self) -> None:
-        callers = [Caller(node) for node in self.nodes]
+        with contextlib.ExitStack() as stack:
+            self._strike_with([stack.enter_context(contextlib.closing(Caller(node))) for node in self.nodes])
+
+    def _strike_with(self, callers: list[Caller]) -> None:
         while not self._over.is_set():
             case = self._pick()
             if case is None:
@@ -94,11 +99,11 @@ class Hammer:
 def revoke(case: Case, keeper: Signer) -> None:
     """Ends the sign-in through `case.through`, by its own token or from another device."""
     case.called_at = time.perf_counter()
-    caller = Caller(case.through)
-    if case.victim.mode == "jwt" and random.random() < 0.5:
-        status, body, _ = caller.call("POST", "/api/token/blacklist/", case.victim.headers, {})
-    else:
-        status, body, _ = caller.call("DELETE", f"/api/sign-ins/{case.victim.sign_in_id}/", keeper.bearer)
+    with contextlib.closing(Caller(case.through)) as caller:
+        if case.victim.mode == "jwt" and random.random() < 0.5:
+            status, body, _ = caller.call("POST", "/api/token/blacklist/", case.victim.headers, {})
+        else:
+            status, body, _ = caller.call("DELETE", f"/api/sign-ins/{case.victim.sign_in_id}/", keeper.bearer)
     if not 200 <= status < 300:
         raise AssertionError(f"the revoking call answered {status}: {body[:200]!r}")
     case.returned_at = time.perf_counter()

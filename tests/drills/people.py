@@ -20,7 +20,7 @@ class Victim:
 
 
 class Caller:
-    """One connection to one node, opened again when it breaks."""
+    """One connection to one node, opened again when it breaks; `contextlib.closing` closes it."""
 
     def __init__(self, node: WsgiServer) -> None:
         self.node = node
@@ -36,15 +36,18 @@ class Caller:
             response = self._connection.getresponse()
             return response.status, response.read(), response.headers
         except (OSError, http.client.HTTPException):
-            self._connection.close()
+            self.close()
             raise
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 class Signer:
     """Keeps one signed-in pair of tokens, and opens and ends other sign-ins with it."""
 
-    def __init__(self, node: WsgiServer, username: str, password: str) -> None:
-        self.caller = Caller(node)
+    def __init__(self, caller: Caller, username: str, password: str) -> None:
+        self.caller = caller
         status, body, _ = self.caller.call("POST", "/api/token/", {}, {"username": username, "password": password})
         assert status == 200, body
         self.bearer = {"Authorization": f"Bearer {json.loads(body)['access']}"}

@@ -4,6 +4,7 @@ import contextlib
 import selectors
 import socket
 import threading
+from collections.abc import Callable
 
 from embedded.ports import LOOPBACK
 
@@ -16,8 +17,9 @@ class Relay:
         self._listener = socket.create_server((LOOPBACK, 0))
         self.port: int = self._listener.getsockname()[1]
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._threads: list[threading.Thread] = []
         self._is_cut = False
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._start(self._accept)
 
     def cut(self) -> None:
         self._is_cut = True
@@ -31,19 +33,33 @@ class Relay:
         self._is_cut = False
 
     def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
         self.cut()
+        for thread in self._threads:
+            thread.join()
         self._listener.close()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 caller, _ = self._listener.accept()
-                if self._is_cut:
-                    caller.close()
-                    continue
-                callee = socket.create_connection((LOOPBACK, self.target))
-                self._pairs.append((caller, callee))
-                threading.Thread(target=_pass_on, args=(caller, callee), daemon=True).start()
+                self._connect(caller)
+
+    def _connect(self, caller: socket.socket) -> None:
+        try:
+            if self._is_cut:
+                raise ConnectionError
+            callee = socket.create_connection((LOOPBACK, self.target))
+        except OSError:
+            caller.close()
+            return
+        self._pairs.append((caller, callee))
+        self._start(_pass_on, caller, callee)
+
+    def _start(self, run: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=run, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
 
 def _pass_on(one: socket.socket, other: socket.socket) -> None:

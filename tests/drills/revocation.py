@@ -5,26 +5,25 @@ requests with their credentials come in without a pause; and then the same while
 """
 
 import argparse
+import contextlib
 import random
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
 
 from comparison.statistics import percentile
-from tests.password import PASSWORD
 from tests.drills import cluster as clusters
 from tests.drills.cluster import Cluster
 from tests.drills.hammer import Case, Hammer, revoke
-from tests.drills.people import Signer
-
-Disruption = Callable[[Cluster], Iterator[None]]
+from tests.drills.people import Caller, Signer
+from tests.password import PASSWORD
 
 
 @dataclass(frozen=True)
@@ -126,35 +125,33 @@ FULL = (
 
 
 def run(cluster: Cluster, scenario: Scenario) -> Outcome:
-    keeper = Signer(cluster.nodes[0], "ann", PASSWORD)
+    with contextlib.closing(Caller(cluster.nodes[0])) as caller:
+        return _run(cluster, scenario, Signer(caller, "ann", PASSWORD))
+
+
+def _run(cluster: Cluster, scenario: Scenario, keeper: Signer) -> Outcome:
     victims = [keeper.open(random.choice(["jwt", "session"])) for _ in range(scenario.revocations)]
     nodes = [cluster.lonely] if scenario.only_lonely else cluster.nodes
+    tasks: list[Future[None]] = []
     waiting = [Case(victim, random.choice(nodes)) for victim in victims]
-    faults: list[BaseException] = []
-    with Hammer(cluster.nodes, threads=4, enough=scenario.requests) as hammer:
-        with contextmanager(scenario.disruption)(cluster):
-            revokers = [
-                threading.Thread(target=_revoke_all, args=(waiting[number :: scenario.at_once], hammer, keeper, faults))
-                for number in range(scenario.at_once)
-            ]
-            for thread in revokers:
-                thread.start()
-            for thread in revokers:
-                thread.join()
-    if faults:
-        raise faults[0]
+    with (
+        Hammer(cluster.nodes, threads=4, enough=scenario.requests) as hammer,
+        contextlib.contextmanager(scenario.disruption)(cluster),
+        ThreadPoolExecutor(scenario.at_once) as revokers,
+    ):
+        for share in (waiting[number :: scenario.at_once] for number in range(scenario.at_once)):
+            tasks.append(revokers.submit(_revoke_all, share, hammer, keeper))
+    for task in tasks:
+        task.result()
     return Outcome(scenario, hammer.cases)
 
 
-def _revoke_all(cases: list[Case], hammer: Hammer, keeper: Signer, faults: list[BaseException]) -> None:
-    try:
-        for case in cases:
-            hammer.take_on(case)
-            time.sleep(0.02)
-            _revoke_patiently(case, keeper)
-            hammer.finish(case)
-    except BaseException as fault:
-        faults.append(fault)
+def _revoke_all(cases: list[Case], hammer: Hammer, keeper: Signer) -> None:
+    for case in cases:
+        hammer.take_on(case)
+        time.sleep(0.02)
+        _revoke_patiently(case, keeper)
+        hammer.finish(case)
 
 
 def _revoke_patiently(case: Case, keeper: Signer) -> None:
