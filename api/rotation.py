@@ -77,7 +77,9 @@ def _advance(family: TokenFamily, request: HttpRequest, now: datetime) -> None:
     sign_in = family.sign_in
     ledger.advance(family, jti=tokens.new_jti(), now=now)
     sign_in.last_seen_at, sign_in.ip = now, client.address(request)
-    sign_in.credentials_expire_at = min(now + settings.ACCESS_TOKEN_LIFETIME, sign_in.expires_at)
+    # Until the end of the grace a retry is handed an access token of its own.
+    last_access = now + settings.REFRESH_GRACE + settings.ACCESS_TOKEN_LIFETIME
+    sign_in.credentials_expire_at = min(last_access, sign_in.expires_at)
     sign_in.save(update_fields=["last_seen_at", "ip", "credentials_expire_at"])
     audit.record(audit.Kind.REFRESHED, request=request, sign_in=sign_in)
 
