@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.revocation.node import node
+from accounts.revocation.node import this_node
 from authcompare import metrics
 
 
@@ -55,7 +55,7 @@ def _cache() -> bool:
 
 def _replica() -> bool:
     """Without it each request asks the database: still right, and slower."""
-    return settings.REVOCATION != "replica" or node.is_in_step()
+    return settings.REVOCATION != "replica" or this_node.is_in_step()
 
 
 PROBES: dict[str, Callable[[], bool]] = {"database": _database, "cache": _cache, "replica": _replica}

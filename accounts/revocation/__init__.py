@@ -16,7 +16,7 @@ from accounts.refusals import Reason, Refused
 from accounts.revocation import publishing, truth
 from accounts.revocation.entries import Credential
 from accounts.revocation.feeds import OutOfStep
-from accounts.revocation.node import node
+from accounts.revocation.node import this_node
 
 __all__ = ["Credential", "check", "outdate_claims", "revoke_key", "revoke_sign_ins", "revoke_token"]
 
@@ -35,7 +35,7 @@ def _find(credential: Credential) -> Reason | None:
     if settings.REVOCATION == "lookup":
         return truth.look_up(credential)
     try:
-        return node.find(credential)
+        return this_node.find(credential)
     except OutOfStep:
         return truth.look_up(credential)
 

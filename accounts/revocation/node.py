@@ -55,6 +55,11 @@ class Node:
             return False
         return True
 
+    def stop(self) -> None:
+        """Listens no more; the next check begins anew."""
+        with self._lock:
+            self._listen_no_more()
+
     def size(self) -> int:
         return len(self._replica)
 
@@ -106,11 +111,14 @@ class Node:
     def _lose(self, error: Exception) -> None:
         """What is in memory stays true, but it may be too little: all is loaded again."""
         log.warning("the replica is out of step (%s): the database is asked until it is loaded again", error)
+        self._listen_no_more()
+        raise OutOfStep from error
+
+    def _listen_no_more(self) -> None:
         if self._source is not None:
             self._source.close()
         self._source, self._in_step = None, False
-        raise OutOfStep from error
 
 
 _NOBODY = UUID(int=0)
-node = Node()
+this_node = Node()

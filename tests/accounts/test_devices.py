@@ -14,7 +14,10 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
         (f"{MOZILLA} (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/142.0 Safari/537.36 Edg/142.0", "Edge on Windows"),
         (f"{MOZILLA} (X11; Linux x86_64) {WEBKIT} HeadlessChrome/142.0 Safari/537.36", "Chromium on Linux"),
         (f"{MOZILLA} (Linux; Android 10; K) {WEBKIT} Chrome/142.0 Mobile Safari/537.36", "Chrome on Android"),
-        (f"{MOZILLA} (iPhone; CPU iPhone OS 18_0 like Mac OS X) {WEBKIT} Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+        (
+            f"{MOZILLA} (iPhone; CPU iPhone OS 18_0 like Mac OS X) {WEBKIT} Mobile/15E148 Safari/604.1",
+            "Safari on iPhone",
+        ),
         (f"{MOZILLA} (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/18.0 Safari/605.1.15", "Safari on macOS"),
         (f"{MOZILLA} (X11; Linux x86_64) SomethingNew/1.0", "Linux"),
         ("curl/8.5.0", "curl"),

@@ -139,8 +139,8 @@ def _run(cluster: Cluster, scenario: Scenario, keeper: Signer) -> Outcome:
         contextlib.contextmanager(scenario.disruption)(cluster),
         ThreadPoolExecutor(scenario.at_once) as revokers,
     ):
-        for share in (waiting[number :: scenario.at_once] for number in range(scenario.at_once)):
-            tasks.append(revokers.submit(_revoke_all, share, hammer, keeper))
+        shares = [waiting[number :: scenario.at_once] for number in range(scenario.at_once)]
+        tasks += [revokers.submit(_revoke_all, share, hammer, keeper) for share in shares]
     for task in tasks:
         task.result()
     return Outcome(scenario, hammer.cases)
