@@ -17,6 +17,9 @@ os.environ |= {
     "SITE_URL": "http://127.0.0.1:8000",
     "SECRET_KEY": "the-tests-own-secret-key-which-is-no-secret-at-all-0123456789",
     "CACHE_URL": f"unix://{VALKEY / 'valkey.sock'}",
+    # Once a browser test has run, Playwright's event loop stays behind in the worker's main thread, and Django would
+    # take every later test for asynchronous code.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
 
 from authcompare.settings import *  # noqa: E402, F403
