@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api.views import account, exchange, me, services, sign_ins, token, well_known
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/sign-ins/<uuid:sign_in_id>/", sign_ins.OneSignIn.as_view(), name="api_sign_in_end"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+    path("api/demo/", TemplateView.as_view(template_name="api/demo.html"), name="spa_demo"),
     path(".well-known/jwks.json", well_known.jwks, name="jwks"),
     path(".well-known/oauth-authorization-server", well_known.metadata, name="metadata"),
 ]

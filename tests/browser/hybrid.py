@@ -1,0 +1,169 @@
+"""A page that stays signed in by the hybrid transport, and what can be seen of it from outside."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Cookie, Page, Request
+
+from tests.cast import PASSWORD
+
+CLIENT = "/static/api/auth-client.js"
+# A page of the site that runs no script of its own.
+QUIET = "/accounts/login/"
+REFRESH = "POST /api/token/refresh/"
+WITHOUT_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"
+WITHOUT_CHANNEL = "delete globalThis.BroadcastChannel"
+
+
+@dataclass
+class Wire:
+    """Every request of a browser: `calls` as method and path, `tokens` as the page sent them."""
+
+    calls: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("request", self._sent)
+
+    def count(self, call: str) -> int:
+        return self.calls.count(call)
+
+    def forget(self) -> None:
+        self.calls.clear()
+        self.tokens.clear()
+
+    def _sent(self, request: Request) -> None:
+        self.calls.append(f"{request.method} {urlsplit(request.url).path}")
+        if (bearer := request.headers.get("authorization", "")).startswith("Bearer "):
+            self.tokens.append(bearer.removeprefix("Bearer "))
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One browser, as one person has it: its tabs share the cookies."""
+
+    context: BrowserContext
+    wire: Wire
+
+    def open_tab(self, path: str = QUIET) -> "Tab":
+        """With `auth`, an AuthClient that nobody has asked yet, and `changes`, what it has told."""
+        page = self.context.new_page()
+        page.goto(path)
+        tab = Tab(page)
+        tab.load_client()
+        return tab
+
+    @property
+    def cookie(self) -> Cookie | None:
+        """The refresh token's."""
+        return next((cookie for cookie in self.context.cookies() if cookie["name"] == "refresh"), None)
+
+
+@dataclass(frozen=True)
+class Tab:
+    page: Page
+
+    def load_client(self) -> None:
+        self.page.evaluate(
+            """async (client) => {
+                 const { AuthClient } = await import(client);
+                 window.auth = new AuthClient();
+                 window.changes = [];
+                 auth.onChange((signedIn) => changes.push(signedIn));
+               }""",
+            CLIENT,
+        )
+
+    def sign_in(self, username: str = "ann", password: str = PASSWORD) -> None:
+        self.page.evaluate("(credentials) => auth.signIn(credentials)", {"username": username, "password": password})
+
+    def restore(self) -> bool:
+        return bool(self.page.evaluate("auth.restore()"))
+
+    def me(self) -> int:
+        """The status of a call."""
+        return int(self.page.evaluate("auth.fetch('/api/me/').then((answer) => answer.status)"))
+
+    def error(self, call: str) -> Any:
+        """The `code`, `status` and `retryAfter` with which a call failed; `name` where it is no AuthError."""
+        return self.page.evaluate(
+            f"{call}.then(() => null, ({{ name, code, status, retryAfter }}) =>"
+            " (name === 'AuthError' ? { code, status, retryAfter } : { name }))"
+        )
+
+    @property
+    def signed_in(self) -> bool | None:
+        signed_in: bool | None = self.page.evaluate("auth.signedIn")
+        return signed_in
+
+    def wait_for(self, condition: str) -> None:
+        """Playwright's own wait_for_function needs eval, which the site's CSP refuses."""
+        self.page.evaluate(
+            f"""async () => {{
+                  const deadline = performance.now() + 3_000;
+                  while (!({condition})) {{
+                    if (performance.now() > deadline) throw new Error(`waited in vain for {condition}`);
+                    await new Promise((resolve) => setTimeout(resolve, 10));
+                  }}
+                }}"""
+        )
+
+
+@contextmanager
+def other_origin(answer: Callable[[str], str] = "<title>{}</title>".format) -> Iterator["OtherOrigin"]:
+    """Somebody else's site. It answers every GET with the page that `answer` makes of the path, to whoever asks."""
+    seen: list[dict[str, str]] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, answer, seen))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield OtherOrigin(server.server_port, seen)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass(frozen=True)
+class OtherOrigin:
+    port: int
+    seen: list[dict[str, str]]
+
+    @property
+    def same_site(self) -> str:
+        """Ports make no site: to this one the browser does send the cookies of 127.0.0.1."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def cross_site(self) -> str:
+        return f"http://localhost:{self.port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def __init__(self, answer: Callable[[str], str], seen: list[dict[str, str]], *args: Any) -> None:
+        self.answer, self.seen = answer, seen
+        super().__init__(*args)
+
+    def do_GET(self) -> None:
+        self.seen.append({name.lower(): value for name, value in self.headers.items()})
+        body = self.answer(self.path).encode()
+        self.send_response(200)
+        for name, value in self._headers(len(body)).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_OPTIONS = do_GET
+
+    def _headers(self, length: int) -> dict[str, str]:
+        permissive = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "authorization"}
+        return {"Content-Type": "text/html", "Content-Length": str(length), **permissive}
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
