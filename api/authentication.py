@@ -37,6 +37,10 @@ class SessionAuthentication(authentication.SessionAuthentication):
         self.enforce_csrf(request)
         return user, None
 
+    def authenticate_header(self, request: Request) -> str:
+        """So that whoever is not signed in is answered 401, not 403."""
+        return REALM
+
 
 def bearer(request: HttpRequest) -> str | None:
     """The token of an Authorization header (RFC 6750 section 2.1; the scheme in any casing). Raises Refused."""
