@@ -21,6 +21,7 @@ SECRET_KEY = "a-secret-that-the-nodes-of-the-drill-share-and-nobody-else-0123456
 class Cluster:
     """The last node reaches Valkey through `relay`, so that it alone can be cut off."""
 
+    postgres: Postgres
     valkey: Valkey
     relay: Relay
     nodes: list[WsgiServer] = field(default_factory=list)
@@ -39,7 +40,7 @@ def start(nodes: int = 3, **settings: str) -> Iterator[Cluster]:
         assert valkey.port
         relay = Relay(valkey.port)
         stack.callback(relay.close)
-        cluster = Cluster(valkey, relay)
+        cluster = Cluster(postgres, valkey, relay)
         for number in range(nodes):
             port = relay.port if number == nodes - 1 else valkey.port
             env = _environment(root / f"node{number}", postgres.url, port) | settings
