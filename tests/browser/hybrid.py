@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Cookie, Page, Request
 
-from tests.cast import PASSWORD
+from tests.password import PASSWORD
 
 CLIENT = "/static/api/auth-client.js"
 # A page of the site that runs no script of its own.
@@ -159,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_OPTIONS = do_GET
+    do_OPTIONS = do_GET  # noqa: N815
 
     def _headers(self, length: int) -> dict[str, str]:
         permissive = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "authorization"}

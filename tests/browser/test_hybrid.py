@@ -18,8 +18,8 @@ from tests.browser.hybrid import (
 )
 from tests.browser.steps import is_accepted
 from tests.browser.watching import Watch, fits
-from tests.cast import PASSWORD
 from tests.live_node import LiveNode
+from tests.password import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("browser")
 

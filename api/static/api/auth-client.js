@@ -21,8 +21,8 @@ export class AuthError extends Error {
   name = "AuthError";
 
   /**
-   * @param {string} code `signed_out`, `network`, `unavailable`, `unexpected`, `not_replayed`, or what the server said:
-   *   `wrong_password`, `throttled`, `invalid`, `csrf`
+   * @param {string} code `signed_out`, `changed`, `network`, `unavailable`, `unexpected`, `not_replayed`, or what the server
+   *   said: `wrong_password`, `throttled`, `invalid`, `csrf`
    * @param {string} message for people
    * @param {{status?: number, retryAfter?: number | null, cause?: unknown}} [evidence] `status` is 0 where no answer
    *   came; `retryAfter` is in seconds
@@ -34,8 +34,10 @@ export class AuthError extends Error {
 }
 
 export class AuthClient {
-  /** @type {{token: string, lifetime: number, expiresAt: number} | null} by performance.now(), in milliseconds */
+  /** @type {{token: string, sid: string, lifetime: number, expiresAt: number} | null} times in ms, by performance.now() */
   #access = null;
+  /** The sign-in to which the last access token belonged: no secret. */
+  #sid;
   /** @type {boolean | null} null until somebody has asked */
   #signedIn = null;
   /** Counts sign-ins and sign-outs: what began under one of them is neither kept nor sent under another. */
@@ -114,7 +116,8 @@ export class AuthClient {
    * @param {RequestInfo | URL} input
    * @param {RequestInit} [init]
    * @returns {Promise<Response>} any answer, a refusal too
-   * @throws {AuthError} `signed_out`, `not_replayed`; `unavailable` and `network` where no new token could be had
+   * @throws {AuthError} `signed_out`; `changed` where somebody signed in or out after the call had begun; `not_replayed`;
+   *   `unavailable` and `network` where no new token could be had
    * @throws {DOMException | TypeError} as the browser's fetch does, for the call itself
    */
   async fetch(input, init) {
@@ -141,8 +144,8 @@ export class AuthClient {
   }
 
   /**
-   * @param {(signedIn: boolean) => void} callback called when it changes, and when another tab has signed in, since that
-   *   may be somebody else
+   * @param {(signedIn: boolean) => void} callback called when it changes, and with true when another tab has signed in:
+   *   that may be somebody else
    * @returns {() => void} call it to hear no more
    */
   onChange(callback) {
@@ -172,20 +175,25 @@ export class AuthClient {
 
   /** Something happened elsewhere: asks the cookie who is signed in now. */
   #reconsider() {
-    this.#turn(null);
+    this.#turn();
     this.#signedIn = null;
     this.restore().catch(() => {}); // cannot be found out now: the next call asks again
   }
 
   #end() {
-    this.#turn(null);
+    this.#turn();
     this.#settle(false);
   }
 
-  #turn(access) {
+  #turn(access = null) {
     this.#generation += 1;
-    this.#access = access;
     this.#renewal = null;
+    this.#hold(access);
+  }
+
+  #hold(access) {
+    this.#access = access;
+    this.#sid = access?.sid;
   }
 
   #settle(signedIn) {
@@ -197,7 +205,8 @@ export class AuthClient {
   /** A token that holds for now, of the sign-in under which the call began. */
   async #token(signal, generation) {
     signal.throwIfAborted();
-    if (this.#signedIn === false || generation !== this.#generation) throw signedOut();
+    if (this.#signedIn === false) throw signedOut();
+    if (generation !== this.#generation) throw changed();
     let access = this.#access;
     if (access && this.#remaining() > Math.min(AHEAD, access.lifetime / 5)) return access.token;
     try {
@@ -206,7 +215,7 @@ export class AuthClient {
       // The server is away for the moment, and the token in hand still good.
       if (!(error instanceof AuthError) || isOver(error) || this.#remaining() <= 0) throw error;
     }
-    if (generation !== this.#generation) throw signedOut(); // it may be somebody else by now
+    if (generation !== this.#generation) throw this.#signedIn === false ? signedOut() : changed();
     return access.token;
   }
 
@@ -230,16 +239,23 @@ export class AuthClient {
     if (generation !== this.#generation) return null; // changed while waiting for its turn
     try {
       const access = await this.#obtain("refresh/", {});
-      if (generation === this.#generation) {
-        this.#access = access;
-        this.#settle(true);
-      }
+      if (generation === this.#generation) this.#take(access);
       return access;
     } catch (error) {
       if (!isOver(error)) throw error;
       if (generation === this.#generation) this.#end();
       throw signedOut(error);
     }
+  }
+
+  /** The cookie is shared: where another tab has signed in, a refresh brings a token of that sign-in. */
+  #take(access) {
+    if (this.#sid && access.sid && access.sid !== this.#sid) {
+      this.#turn(access);
+      this.#signedIn = null;
+    }
+    this.#hold(access);
+    this.#settle(true);
   }
 
   /**
@@ -255,8 +271,8 @@ export class AuthClient {
     const sentAt = performance.now();
     const { access: token } = await this.#post(path, body);
     if (typeof token !== "string") throw new AuthError("unexpected", "The answer holds no access token.");
-    const lifetime = lifetimeOf(token);
-    return { token, lifetime, expiresAt: sentAt + lifetime };
+    const { sid, lifetime } = read(token);
+    return { token, sid, lifetime, expiresAt: sentAt + lifetime };
   }
 
   async #post(path, body) {
@@ -299,6 +315,10 @@ function signedOut(cause) {
   return new AuthError("signed_out", "You are not signed in.", { status: 401, cause });
 }
 
+function changed() {
+  return new AuthError("changed", "Somebody has signed in or out meanwhile.");
+}
+
 function send(request, token) {
   request.headers.set("Authorization", `Bearer ${token}`);
   return fetch(request);
@@ -309,13 +329,13 @@ function isRefused(response) {
   return response.status === 401 && /^bearer\b/i.test(response.headers.get("WWW-Authenticate") ?? "");
 }
 
-/** In milliseconds. An encrypted token does not say: then the server's refusal will tell that it is over. */
-function lifetimeOf(token) {
+/** The lifetime in milliseconds. An encrypted token does not say: then the server's refusal tells that it is over. */
+function read(token) {
   try {
-    const { exp, iat } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
-    return exp > iat ? (exp - iat) * 1000 : Infinity;
+    const { sid, exp, iat } = JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+    return { sid, lifetime: exp > iat ? (exp - iat) * 1000 : Infinity };
   } catch {
-    return Infinity;
+    return { sid: undefined, lifetime: Infinity };
   }
 }
 
