@@ -276,3 +276,7 @@ class AuthEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} at {self.at:%Y-%m-%d %H:%M:%S}"
+
+    @property
+    def device(self) -> str:
+        return devices.describe(self.user_agent)
