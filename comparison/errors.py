@@ -27,3 +27,11 @@ class InvalidReport(ComparisonError):
 
 class RunUnderWay(ComparisonError):
     """Another comparison is measuring on this machine."""
+
+
+class Cancelled(ComparisonError):
+    """Whoever started the run does not want it any more."""
+
+
+class RunTookTooLong(ComparisonError):
+    """The run reached the limit of its time."""

@@ -19,6 +19,7 @@ UNITS: Mapping[str, str] = {
     "roles": "roles",
     "signins": "sign-ins",
     "requests": "requests",
+    "refreshes": "refreshes",
     "statements": "statements",
     "commands": "commands",
 }

@@ -8,7 +8,7 @@ from django.conf import settings
 from comparison import report
 from comparison.errors import InvalidReport
 from comparison.report import Report
-from comparison.running import Turn
+from comparison.turn import Turn
 
 
 def path() -> Path:

@@ -1,14 +1,17 @@
 """What a run found, as it is kept: the one schema that the terminal, the page, the file and other programs read.
 
 {"schema": 1, "started_at", "took_s", "machine", "versions", "modes": [ID, ...],
- "experiments": [{"id", "title", "question", "results": {MODE: {FIGURE: number or null}}, "finding"}]}
+ "experiments": [{"id", "title", "question", "results": {MODE: {FIGURE: number or null}},
+                  "variants": {VARIANT: {FIGURE: number or null}}, "not_measured": {VARIANT: why}, "finding"}]}
+
+`variants` and `not_measured` came later than the rest; where nothing is varied they are empty.
 """
 
 import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from errno import EISDIR
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Any
 
 from comparison import experiments
 from comparison.errors import InvalidReport
-from comparison.experiments import Experiment
+from comparison.experiments import Experiment, Measured
 from comparison.figures import Figures, labels
 from comparison.machine import Machine
 from comparison.modes import BY_ID as MODES_BY_ID
@@ -31,6 +34,8 @@ class ExperimentReport:
     question: str
     results: Mapping[str, Figures]
     finding: str
+    variants: Mapping[str, Figures] = field(default_factory=dict)
+    not_measured: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,16 @@ class Report:
         return json.dumps({"schema": SCHEMA, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
 
 
-def of_experiment(experiment: Experiment[Any], results: Mapping[str, Any]) -> ExperimentReport:
+def of_experiment(experiment: Experiment[Any], measured: Measured[Any]) -> ExperimentReport:
     """The report of what `experiment.run` returned."""
     return ExperimentReport(
         id=experiment.id,
         title=experiment.title,
         question=experiment.question,
-        results={mode: asdict(figures) for mode, figures in results.items()},
-        finding=experiment.finding(results),
+        results={mode: asdict(figures) for mode, figures in measured.modes.items()},
+        finding=experiment.finding(measured),
+        variants={variant: asdict(figures) for variant, figures in measured.variants.items()},
+        not_measured=measured.not_measured,
     )
 
 
@@ -133,11 +140,13 @@ def _validate_figures(experiment: ExperimentReport, modes: tuple[str, ...], name
     known = experiments.BY_ID.get(experiment.id)
     if known is None or set(experiment.results) != set(modes):
         raise InvalidReport(f"{name} has an experiment {experiment.id!r} that is unknown or lacks a mode.")
-    for mode, figures in experiment.results.items():
+    if {*experiment.variants, *experiment.not_measured} != {variant.id for variant in known.variants}:
+        raise InvalidReport(f"{name}: the variants of {experiment.id} are not those of this version.")
+    for lane, figures in {**experiment.results, **experiment.variants}.items():
         if set(figures) != set(labels(known.figures)):
-            raise InvalidReport(f"{name}: the figures of {experiment.id} for {mode} are not those of this version.")
+            raise InvalidReport(f"{name}: the figures of {experiment.id} for {lane} are not those of this version.")
         if not all(_is_value(value) for value in figures.values()):
-            raise InvalidReport(f"{name}: a figure of {experiment.id} for {mode} is not a number.")
+            raise InvalidReport(f"{name}: a figure of {experiment.id} for {lane} is not a number.")
 
 
 def _is_value(value: object) -> bool:

@@ -40,7 +40,11 @@ def experiment(request: HttpRequest, name: str) -> HttpResponse:
     measured = report.experiment(name) if report else None
     context: dict[str, Any] = {"experiment": known, "measured": measured, "report": report}
     if report and measured:
-        context |= {"modes": tables.columns(report), "rows": tables.every_figure(measured, report)}
+        context |= {
+            "modes": tables.columns(report),
+            "rows": tables.every_figure(measured, report),
+            "variants": tables.variants(measured),
+        }
     return render(request, "comparison/experiment.html", context)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self, TypeAlias
@@ -15,17 +15,27 @@ from comparison.exchange import Exchange, Message
 
 Headers: TypeAlias = Sequence[tuple[str, str]]
 
+Fields: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
+
 TIMEOUT_SECONDS = 10.0
 
 
 class Client:
-    """Keeps one connection to one server; not for more than one thread at a time."""
+    """Keeps one connection to one server; not for more than one thread at a time.
 
-    def __init__(self, base_url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    `may_go_on` is called before each request and raises where the run has been cancelled; `heard`, where it is set, is
+    told of each exchange.
+    """
+
+    def __init__(
+        self, base_url: str, *, timeout: float = TIMEOUT_SECONDS, may_go_on: Callable[[], None] = lambda: None
+    ) -> None:
         parts = urlsplit(base_url)
         self.address = (parts.hostname or "", parts.port or 80)
         self.host = parts.netloc
         self.timeout = timeout
+        self.heard: Callable[[Exchange], None] | None = None
+        self._may_go_on = may_go_on
         self._connection: _Connection | None = None
 
     def __enter__(self) -> Self:
@@ -44,7 +54,7 @@ class Client:
     def get(self, path: str, headers: Headers = ()) -> Exchange:
         return self.request("GET", path, headers)
 
-    def post_form(self, path: str, fields: dict[str, str], headers: Headers = ()) -> Exchange:
+    def post_form(self, path: str, fields: Fields, headers: Headers = ()) -> Exchange:
         kind = ("Content-Type", "application/x-www-form-urlencoded")
         return self.request("POST", path, [kind, *headers], urlencode(fields).encode())
 
@@ -56,18 +66,25 @@ class Client:
         """Raises WireError when there is no answer in time; any HTTP status is an answer."""
         length = [("Content-Length", str(len(body)))] if body or method == "POST" else []
         sent = h11.Request(method=method, target=path, headers=[("Host", self.host), *headers, *length])
+        self._may_go_on()
         try:
-            try:
-                return self._exchange(sent, body)
-            except ConnectionError:
-                # A server may close an idle connection at any time (RFC 9112, 9.3.1); a GET may be sent again.
-                if method != "GET":
-                    raise
-                self.close()
-                return self._exchange(sent, body)
+            exchange = self._repeatable(sent, body)
         except (OSError, h11.RemoteProtocolError) as error:
             self.close()
             raise WireError(f"{method} {path} at {self.host}: {error}.") from error
+        if self.heard:
+            self.heard(exchange)
+        return exchange
+
+    def _repeatable(self, request: h11.Request, body: bytes) -> Exchange:
+        """A server may close an idle connection at any time (RFC 9112, 9.3.1); a GET may be sent again."""
+        try:
+            return self._exchange(request, body)
+        except ConnectionError:
+            if request.method != b"GET":
+                raise
+            self.close()
+            return self._exchange(request, body)
 
     def _exchange(self, request: h11.Request, body: bytes) -> Exchange:
         connection = self._connection or _Connection(self.address, self.timeout)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from comparison.experiments import lookups, revocation, scaling, size, state
-from comparison.experiments.experiment import Experiment, Headline, Progress
+from comparison.experiments.experiment import Experiment, Headline, Measured
 
-__all__ = ["BY_ID", "EXPERIMENTS", "LEADING", "Experiment", "Headline", "Progress"]
+__all__ = ["BY_ID", "EXPERIMENTS", "LEADING", "Experiment", "Headline", "Measured"]
 
 EXPERIMENTS: tuple[Experiment[Any], ...] = (
     state.EXPERIMENT,

@@ -1,35 +1,46 @@
 """The one shape that all experiments have."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from comparison.figures import Cell
 from comparison.lab.lab import Lab
+from comparison.modes import Mode
+from comparison.narration import Narrator
 
 F = TypeVar("F")
 
 
-class Progress(Protocol):
-    """Told what is being done, in which mode (its id)."""
-
-    def __call__(self, mode: str, doing: str) -> None: ...
-
-
 @dataclass(frozen=True)
 class Headline(Generic[F]):
-    """One line of the front page's table."""
+    """One line of the front page's table, and one column of an experiment's table of variants."""
 
     label: str
     cell: Callable[[F], Cell]
 
 
 @dataclass(frozen=True)
+class Measured(Generic[F]):
+    """What `run` found: figures by the id of a mode, and by that of a variant.
+
+    `not_measured` says of a variant why it has no figures here.
+    """
+
+    modes: Mapping[str, F]
+    variants: Mapping[str, F] = field(default_factory=dict)
+    not_measured: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, lane: str) -> F:
+        return self.modes[lane] if lane in self.modes else self.variants[lane]
+
+
+@dataclass(frozen=True)
 class Experiment(Generic[F]):
-    """`figures` is the frozen dataclass that `run` makes for each mode, by the mode's id.
+    """`figures` is the frozen dataclass that `run` makes for each mode and each of the `variants`.
 
     `choices` are the predictions that a reader may make before the results are shown, by id; `outcome` says which of
-    them the results bear out. `finding` is one sentence made of the figures it is given.
+    them the results bear out. `finding` is one sentence, or a few, made of the figures it is given.
     """
 
     id: str
@@ -38,11 +49,21 @@ class Experiment(Generic[F]):
     why: str
     choices: Mapping[str, str]
     figures: type[F]
-    run: Callable[[Lab, Progress], dict[str, F]]
-    outcome: Callable[[Mapping[str, F]], str]
-    finding: Callable[[Mapping[str, F]], str]
+    run: Callable[[Lab, Narrator], Measured[F]]
+    outcome: Callable[[Measured[F]], str]
+    finding: Callable[[Measured[F]], str]
     headlines: tuple[Headline[F], ...]
+    variants: tuple[Mode, ...] = ()
 
-    def revive(self, results: Mapping[str, Mapping[str, Any]]) -> dict[str, F]:
+    def revive(
+        self,
+        results: Mapping[str, Mapping[str, Any]],
+        variants: Mapping[str, Mapping[str, Any]],
+        not_measured: Mapping[str, str],
+    ) -> Measured[F]:
         """The typed figures of a report's plain ones."""
-        return {mode: self.figures(**figures) for mode, figures in results.items()}
+        return Measured(
+            {mode: self.figures(**figures) for mode, figures in results.items()},
+            {variant: self.figures(**figures) for variant, figures in variants.items()},
+            not_measured,
+        )

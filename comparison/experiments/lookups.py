@@ -1,12 +1,12 @@
 """What does the server look up? Reads from `Server-Timing` what each authenticated request cost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comparison.experiments.experiment import Experiment, Headline, Progress
+from comparison.experiments.experiment import Experiment, Headline, Measured
 from comparison.figures import Cell, counted, figure, text
 from comparison.lab.lab import Lab
 from comparison.modes import MODES, Mode, call
+from comparison.narration import Narrator
 from comparison.server_timing import ServerTiming
 from comparison.statistics import per_one, summarise
 
@@ -33,12 +33,12 @@ class LookUps:
         return self.sql_per_request_statements + self.cache_per_request_commands
 
 
-def run(lab: Lab, progress: Progress) -> dict[str, LookUps]:
-    return {mode.id: measure(lab, mode, progress) for mode in MODES}
+def run(lab: Lab, narrator: Narrator) -> Measured[LookUps]:
+    return Measured({mode.id: measure(lab, mode, narrator) for mode in MODES})
 
 
-def measure(lab: Lab, mode: Mode, progress: Progress) -> LookUps:
-    progress(mode.id, f"calling {REQUESTS} times")
+def measure(lab: Lab, mode: Mode, narrator: Narrator) -> LookUps:
+    narrator.doing(mode.id, f"calling {REQUESTS} times")
     with lab.node(mode).client() as client:
         visitor = mode.visitor(client)
         visitor.sign_in(lab.account())
@@ -62,9 +62,9 @@ def summarised(timings: list[ServerTiming]) -> LookUps:
     )
 
 
-def outcome(results: Mapping[str, LookUps]) -> str:
+def outcome(measured: Measured[LookUps]) -> str:
     """A mode looks up where it asks a store at least at every second request."""
-    asking = frozenset(mode for mode in ("session", "jwt", "jwt_revocable") if results[mode].per_request >= 0.5)
+    asking = frozenset(mode for mode in ("session", "jwt", "jwt_revocable") if measured[mode].per_request >= 0.5)
     return {
         frozenset({"session"}): "session",
         frozenset({"session", "jwt_revocable"}): "revocable",
@@ -72,8 +72,8 @@ def outcome(results: Mapping[str, LookUps]) -> str:
     }.get(asking, "other")
 
 
-def finding(results: Mapping[str, LookUps]) -> str:
-    session, jwt, revocable = (results[mode] for mode in ("session", "jwt", "jwt_revocable"))
+def finding(measured: Measured[LookUps]) -> str:
+    session, jwt, revocable = (measured[mode] for mode in ("session", "jwt", "jwt_revocable"))
     return (
         f"To know who calls, a session costs {_cost(session)}, a JWT {_cost(jwt)}, and a JWT that can be revoked "
         f"{_cost(revocable)}: p50 of {text(session.measured_requests)} requests each."

@@ -1,114 +1,118 @@
-"""How soon is a revoked credential refused? Signs out, then goes on calling with what a thief would have kept."""
+"""How soon is a revoked credential refused? Ends a sign-in, then goes on calling with what a thief would have kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
+from functools import partial
+from threading import Event
 
-from comparison.experiments.experiment import Experiment, Headline, Progress
-from comparison.figures import Cell, figure, text
+from comparison.administrator import Administrator
+from comparison.beside import Beside
+from comparison.experiments import revoked
+from comparison.experiments.experiment import Experiment, Headline, Measured
+from comparison.experiments.revoked import Revocation
 from comparison.lab.lab import Lab
-from comparison.modes import MODES, Mode, Visitor, call
-from comparison.statistics import p50
+from comparison.modes import BY_ID, MODES, Account, Mode, Visitor, call
+from comparison.narration import Narrator
+from comparison.watching import Watch, watch
+from comparison.wire import Client
 
-ATTEMPTS = 5
-LIMIT_S = 3.0
+ATTEMPTS = 3
+LIMIT_S = 2.0
+REQUESTS = 50
+LOOK_UP = BY_ID["jwt"].variant("jwt_lookup", "JWT, REVOCATION=lookup", {"REVOCATION": "lookup"})
+SHORT_LIVED = BY_ID["jwt"].variant(
+    "jwt_short_lived", "JWT that lives 2 s, not revocable", {"ACCESS_TOKEN_LIFETIME": "2s"}
+)
+# The lifetime, and what the server adds for clocks that differ.
+SHORT_LIVED_LIMIT_S = 20.0
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """One sign-out: `refused_after_ms` runs from its answer to the first refusal; None when none came in time."""
+class Way:
+    """One way to end a sign-in, and whether the end is watched at another node than the one that was told."""
 
-    refused_after_ms: float | None
-    accepted_requests: int
-    lifetime_s: float | None
-
-
-@dataclass(frozen=True)
-class Revocation:
-    refused_after_p50_ms: float | None = figure("Refused after the sign-out's answer, p50")
-    refused_after_most_ms: float | None = figure("Refused after the sign-out's answer, most")
-    accepted_most_requests: int = figure("Requests still accepted after the sign-out, at most")
-    still_accepted_after_s: float | None = figure("Still accepted when the watch ended, after")
-    remaining_lifetime_s: float | None = figure("Good by its own word for another")
-    watched_signins: int = figure("Sign-outs watched")
+    doing: str
+    end: Callable[[Visitor, Lab], None]
+    is_elsewhere: bool = False
+    by_guest: bool = False
 
 
-def run(lab: Lab, progress: Progress) -> dict[str, Revocation]:
-    return {mode.id: measure(lab, mode, progress) for mode in MODES}
+def sign_out(visitor: Visitor, lab: Lab) -> None:
+    visitor.sign_out()
 
 
-def measure(lab: Lab, mode: Mode, progress: Progress) -> Revocation:
-    attempts: list[Attempt] = []
-    with lab.node(mode).client() as client:
-        for number in range(1, ATTEMPTS + 1):
-            progress(mode.id, f"signing out, {number} of {ATTEMPTS}")
-            visitor = mode.visitor(client)
-            visitor.sign_in(lab.account())
-            call(visitor).expect(200)
-            visitor.sign_out()
-            attempts.append(watch(visitor, limit_s=LIMIT_S))
-            if attempts[-1].refused_after_ms is None:
-                break
-    return summarised(attempts)
+def end_all(visitor: Visitor, lab: Lab) -> None:
+    visitor.post("/api/sign-ins/end-all/", {}).expect(200)
 
 
-def watch(visitor: Visitor, *, limit_s: float) -> Attempt:
-    """Calls until refused, for `limit_s` at the longest."""
-    started, accepted = perf_counter(), 0
-    while perf_counter() - started < limit_s:
-        status = call(visitor).expect(200, 401, 403).status
-        if status != 200:
-            return Attempt(round((perf_counter() - started) * 1000, 3), accepted, visitor.lifetime_s)
-        accepted += 1
-    return Attempt(None, accepted, visitor.lifetime_s)
+def disable(visitor: Visitor, lab: Lab) -> None:
+    """The administrator, at the same node."""
+    user_id = call(visitor).expect(200).json()["id"]
+    Administrator(visitor.client, lab.people.administrator).disable(user_id)
 
 
-def summarised(attempts: list[Attempt]) -> Revocation:
-    delays = [attempt.refused_after_ms for attempt in attempts if attempt.refused_after_ms is not None]
-    all_refused = len(delays) == len(attempts)
-    lifetime = attempts[-1].lifetime_s
-    return Revocation(
-        refused_after_p50_ms=p50(delays) if all_refused else None,
-        refused_after_most_ms=max(delays) if all_refused else None,
-        accepted_most_requests=max(attempt.accepted_requests for attempt in attempts),
-        still_accepted_after_s=None if all_refused else LIMIT_S,
-        remaining_lifetime_s=None if lifetime is None else round(lifetime, 1),
-        watched_signins=len(attempts),
-    )
+WAYS = {
+    "sign_out": Way("signing out", sign_out),
+    "elsewhere": Way("signing out at another node", sign_out, is_elsewhere=True),
+    "end_all": Way("ending all sign-ins", end_all),
+    "disabled": Way("disabling the user", disable, by_guest=True),
+}
 
 
-def outcome(results: Mapping[str, Revocation]) -> str:
-    late = frozenset(mode for mode, figures in results.items() if figures.refused_after_p50_ms is None)
-    return {frozenset(): "none", frozenset({"jwt"}): "jwt"}.get(late, "more")
+def run(lab: Lab, narrator: Narrator) -> Measured[Revocation]:
+    for mode in (*MODES, LOOK_UP):
+        lab.sharing(mode)  # all of them start while the first is being asked
+    with Beside(partial(outlive, lab.node(SHORT_LIVED).client, lab.account())) as short_lived:
+        modes = {mode.id: measure(lab, mode, narrator) for mode in MODES}
+        look_up = measure(lab, LOOK_UP, narrator)
+        narrator.doing(SHORT_LIVED.id, "waiting until it expires")
+        variants = {LOOK_UP.id: look_up, SHORT_LIVED.id: short_lived.result()}
+    return Measured(modes, variants)
 
 
-def finding(results: Mapping[str, Revocation]) -> str:
-    return (
-        f"After signing out, {_fate('a plain JWT', results['jwt'])}; {_fate('a session', results['session'])}, "
-        f"and {_fate('a JWT that can be revoked', results['jwt_revocable'])}."
-    )
+def measure(lab: Lab, mode: Mode, narrator: Narrator) -> Revocation:
+    seen: dict[str, list[Watch]] = {}
+    with lab.node(mode).client() as here, lab.sharing(mode).client() as there:
+        visitor = mode.visitor(here)
+        look_ups = revoked.look_ups(signed_in(visitor, lab.account(), narrator, mode), REQUESTS)
+        refreshes = revoked.refreshes(visitor, partial(narrator.phase, mode.id, "refresh", here))
+        for name, way in WAYS.items():
+            narrator.doing(mode.id, way.doing)
+            attempt = partial(attempted, lab, mode, way, here, there)
+            with narrator.phase(mode.id, way.doing, here, there):
+                seen[name] = [attempt()]
+            if seen[name][0].refused_after_ms is not None:
+                seen[name] += [attempt() for _ in range(ATTEMPTS - 1)]
+    return revoked.summarised(seen, look_ups=look_ups, refreshes=refreshes, lifetime_s=visitor.lifetime_s)
 
 
-def _fate(who: str, figures: Revocation) -> str:
-    if figures.refused_after_p50_ms is not None:
-        return f"{who} was refused after {text(figures.refused_after_p50_ms)} ms"
-    bound = (
-        ""
-        if figures.remaining_lifetime_s is None
-        else f" and is good for another {text(figures.remaining_lifetime_s)} s"
-    )
-    return f"{who} was still accepted after {text(figures.still_accepted_after_s)} s{bound}"
+def signed_in(visitor: Visitor, account: Account, narrator: Narrator, mode: Mode) -> Visitor:
+    with narrator.phase(mode.id, "sign in", visitor.client):
+        visitor.sign_in(account)
+    with narrator.phase(mode.id, "request", visitor.client):
+        call(visitor).expect(200)
+    return visitor
 
 
-def _refused(figures: Revocation) -> Cell:
-    requests = f"{text(figures.accepted_most_requests)} requests accepted after the sign-out"
-    if figures.refused_after_p50_ms is None:
-        bound = f"good for another {text(figures.remaining_lifetime_s)} s by its own word"
-        return Cell(f"not within {text(figures.still_accepted_after_s)}", "s", f"{requests}; {bound}")
-    most = f"at most {text(figures.refused_after_most_ms)} ms, the refused request included"
-    return Cell(
-        text(figures.refused_after_p50_ms), "ms", f"p50 of {figures.watched_signins} sign-outs, {most}; {requests}"
-    )
+def attempted(lab: Lab, mode: Mode, way: Way, here: Client, there: Client) -> Watch:
+    visitor = mode.visitor(here)
+    visitor.sign_in(lab.people.guest() if way.by_guest else lab.account())
+    at = there if way.is_elsewhere else here
+    call(visitor, at).expect(200)
+    way.end(visitor, lab)
+    return watch(visitor, at, limit_s=LIMIT_S)
+
+
+def outlive(connect: Callable[[], Client], account: Account, ended: Event) -> Revocation:
+    """A token that lives for seconds, watched from its sign-out until it is refused at last."""
+    with connect() as client:
+        visitor = SHORT_LIVED.visitor(client)
+        visitor.sign_in(account)
+        look_ups = revoked.look_ups(visitor, 1)
+        visitor.sign_out()
+        lifetime_s = visitor.lifetime_s
+        seen = {"sign_out": [watch(visitor, limit_s=SHORT_LIVED_LIMIT_S, ended=ended)]}
+    return revoked.summarised(seen, look_ups=look_ups, refreshes=None, lifetime_s=lifetime_s)
 
 
 EXPERIMENT = Experiment(
@@ -117,7 +121,8 @@ EXPERIMENT = Experiment(
     question="How soon is a revoked credential refused?",
     why=(
         "What the server must ask about can be refused from one moment to the next. What proves itself is good until "
-        "it expires, unless the server also remembers what it has revoked."
+        "it expires, unless the server also remembers what it has revoked: in a table that it asks at each request "
+        "(REVOCATION=lookup), or in a replica of that table in each process's memory (REVOCATION=replica)."
     ),
     choices={
         "none": "Every credential is refused as soon as its user has signed out",
@@ -126,7 +131,12 @@ EXPERIMENT = Experiment(
     },
     figures=Revocation,
     run=run,
-    outcome=outcome,
-    finding=finding,
-    headlines=(Headline("Refused after the sign-out", _refused),),
+    outcome=revoked.outcome,
+    finding=revoked.finding,
+    headlines=(
+        Headline("Refused after the sign-out", revoked.refused),
+        Headline("… at another node", revoked.refused_elsewhere),
+        Headline("… with look-ups at each request", revoked.looked_up),
+    ),
+    variants=(LOOK_UP, SHORT_LIVED),
 )

@@ -1,12 +1,12 @@
 """What happens on more than one node? Signs in at one, and calls another that shares more or less with it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comparison.experiments.experiment import Experiment, Headline, Progress
+from comparison.experiments.experiment import Experiment, Headline, Measured
 from comparison.figures import Cell, figure, text
 from comparison.lab.lab import Lab
 from comparison.modes import MODES, Mode, Visitor, call
+from comparison.narration import Narrator
 from comparison.wire import Client
 
 REQUESTS = 10
@@ -22,15 +22,15 @@ class Scaling:
     asked_requests: int = figure("Requests to each")
 
 
-def run(lab: Lab, progress: Progress) -> dict[str, Scaling]:
+def run(lab: Lab, narrator: Narrator) -> Measured[Scaling]:
     for mode in MODES:  # all of them start while the first is being asked
-        progress(mode.id, "starting the other nodes")
+        narrator.doing(mode.id, "starting the other nodes")
         lab.sharing(mode), lab.apart(mode)
-    return {mode.id: measure(lab, mode, progress) for mode in MODES}
+    return Measured({mode.id: measure(lab, mode, narrator) for mode in MODES})
 
 
-def measure(lab: Lab, mode: Mode, progress: Progress) -> Scaling:
-    progress(mode.id, f"calling elsewhere, {REQUESTS} times each")
+def measure(lab: Lab, mode: Mode, narrator: Narrator) -> Scaling:
+    narrator.doing(mode.id, f"calling elsewhere, {REQUESTS} times each")
     with lab.node(mode).client() as client:
         visitor = mode.visitor(client)
         visitor.sign_in(lab.account())
@@ -48,15 +48,15 @@ def accepted(visitor: Visitor, elsewhere: Client) -> int:
         return sum(call(visitor, elsewhere).expect(200, 401, 403).status == 200 for _ in range(REQUESTS))
 
 
-def outcome(results: Mapping[str, Scaling]) -> str:
-    session, jwt = (results[mode].keys_only_accepted_requests > 0 for mode in ("session", "jwt"))
+def outcome(measured: Measured[Scaling]) -> str:
+    session, jwt = (measured[mode].keys_only_accepted_requests > 0 for mode in ("session", "jwt"))
     return {(True, True): "both", (False, True): "jwt", (True, False): "session", (False, False): "neither"}[
         session, jwt
     ]
 
 
-def finding(results: Mapping[str, Scaling]) -> str:
-    session, jwt = results["session"], results["jwt"]
+def finding(measured: Measured[Scaling]) -> str:
+    session, jwt = measured["session"], measured["jwt"]
     asked = text(jwt.asked_requests)
     return (
         f"Another node that shares the store took {_of(session.shared_store_accepted_requests, asked)} requests with a "

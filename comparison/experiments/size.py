@@ -1,13 +1,13 @@
 """What travels with each request? Counts the credential's header lines on the wire, for users with ever more roles."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comparison.exchange import Exchange
-from comparison.experiments.experiment import Experiment, Headline, Progress
+from comparison.experiments.experiment import Experiment, Headline, Measured
 from comparison.figures import Cell, figure, text
 from comparison.lab.lab import Lab
 from comparison.modes import MODES, Mode, call
+from comparison.narration import Narrator
 
 ROLES = (0, 10, 50, 100)
 # What browsers store of one cookie at the least (RFC 6265, 6.1) and, in practice, at the most: name, value, attributes.
@@ -31,16 +31,16 @@ class Size:
         return self.credential_100_roles_bytes - self.credential_0_roles_bytes
 
 
-def run(lab: Lab, progress: Progress) -> dict[str, Size]:
-    return {mode.id: measure(lab, mode, progress) for mode in MODES}
+def run(lab: Lab, narrator: Narrator) -> Measured[Size]:
+    return Measured({mode.id: measure(lab, mode, narrator) for mode in MODES})
 
 
-def measure(lab: Lab, mode: Mode, progress: Progress) -> Size:
+def measure(lab: Lab, mode: Mode, narrator: Narrator) -> Size:
     by_roles: dict[int, Exchange] = {}
     with lab.node(mode).client() as client:
         visitor = mode.visitor(client)
         for roles in ROLES:
-            progress(mode.id, f"calling with {roles} roles")
+            narrator.doing(mode.id, f"calling with {roles} roles")
             visitor.sign_in(lab.account(roles=roles))
             by_roles[roles] = call(visitor).expect(200)
         sizes = {roles: exchange.credential_bytes for roles, exchange in by_roles.items()}
@@ -56,15 +56,15 @@ def measure(lab: Lab, mode: Mode, progress: Progress) -> Size:
         )
 
 
-def outcome(results: Mapping[str, Size]) -> str:
-    growing = {mode for mode in ("session", "jwt") if results[mode].growth_bytes > 0}
+def outcome(measured: Measured[Size]) -> str:
+    growing = {mode for mode in ("session", "jwt") if measured[mode].growth_bytes > 0}
     return {frozenset(): "none", frozenset({"session"}): "session", frozenset({"jwt"}): "jwt"}.get(
         frozenset(growing), "both"
     )
 
 
-def finding(results: Mapping[str, Size]) -> str:
-    session, jwt = results["session"], results["jwt"]
+def finding(measured: Measured[Size]) -> str:
+    session, jwt = measured["session"], measured["jwt"]
     return (
         f"Each request carries {text(session.credential_0_roles_bytes)} B of credential with a session, whatever the "
         f"user may do, and {text(jwt.credential_0_roles_bytes)} B with a JWT, which grows to "

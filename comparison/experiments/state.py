@@ -1,12 +1,12 @@
 """Where does the state live? Counts what one sign-in leaves on the server, and what the client holds."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from comparison.experiments.experiment import Experiment, Headline, Progress
+from comparison.experiments.experiment import Experiment, Headline, Measured
 from comparison.figures import Cell, counted, figure, text
 from comparison.lab.lab import Lab
 from comparison.modes import MODES, Mode
+from comparison.narration import Narrator
 from comparison.statistics import per_one
 
 SIGN_INS = 10
@@ -28,13 +28,13 @@ class State:
         return self.server_row_bytes + self.server_key_bytes
 
 
-def run(lab: Lab, progress: Progress) -> dict[str, State]:
-    return {mode.id: measure(lab, mode, progress) for mode in MODES}
+def run(lab: Lab, narrator: Narrator) -> Measured[State]:
+    return Measured({mode.id: measure(lab, mode, narrator) for mode in MODES})
 
 
-def measure(lab: Lab, mode: Mode, progress: Progress) -> State:
+def measure(lab: Lab, mode: Mode, narrator: Narrator) -> State:
     node, account = lab.node(mode), lab.account()
-    progress(mode.id, f"signing in {SIGN_INS} times")
+    narrator.doing(mode.id, f"signing in {SIGN_INS} times")
     with node.client() as client:
         visitor = mode.visitor(client)
         visitor.sign_in(account)  # the first one also makes what all later ones share
@@ -53,15 +53,15 @@ def measure(lab: Lab, mode: Mode, progress: Progress) -> State:
     )
 
 
-def outcome(results: Mapping[str, State]) -> str:
-    session, jwt = (results[mode].server_rows + results[mode].server_keys > 0 for mode in ("session", "jwt"))
+def outcome(measured: Measured[State]) -> str:
+    session, jwt = (measured[mode].server_rows + measured[mode].server_keys > 0 for mode in ("session", "jwt"))
     return {(True, False): "session", (False, True): "jwt", (True, True): "both", (False, False): "neither"}[
         session, jwt
     ]
 
 
-def finding(results: Mapping[str, State]) -> str:
-    session, jwt = results["session"], results["jwt"]
+def finding(measured: Measured[State]) -> str:
+    session, jwt = measured["session"], measured["jwt"]
     return (
         f"One sign-in leaves {_entries(session)} ({text(session.server_bytes)} B) on the server with a session and "
         f"{_entries(jwt)} ({text(jwt.server_bytes)} B) with a JWT that can be refreshed and ended; "

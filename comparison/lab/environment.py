@@ -15,7 +15,7 @@ def bare() -> dict[str, str]:
     return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
-def of_node(*, var: Path, database: Path, cache_url: str, settings: Mapping[str, str]) -> dict[str, str]:
+def of_node(*, var: Path, database_url: str, cache_url: str, settings: Mapping[str, str]) -> dict[str, str]:
     """The environment of one node, as docs/architecture.md describes it; `settings` has the last word."""
     return {
         **bare(),
@@ -24,7 +24,7 @@ def of_node(*, var: Path, database: Path, cache_url: str, settings: Mapping[str,
         "DEBUG": "off",
         "EXPERIMENTS": "off",
         "VAR": str(var),
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database_url,
         "CACHE_URL": cache_url,
         **settings,
     }

@@ -1,7 +1,7 @@
 """A lab node: the same project, served by a process of its own with a configuration of its own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from comparison.errors import LabError
@@ -12,7 +12,7 @@ from comparison.wire import Client
 from embedded.processes import NotStarted, Process
 from embedded.wsgi_server import WsgiServer
 
-WITHIN_SECONDS = 30.0
+WITHIN_SECONDS = 60.0
 APPLICATION = "authcompare.wsgi:application"
 # The last line of a traceback: the exception's name, dotted, and what it says.
 _EXCEPTION = re.compile(r"^[a-z_.]*[A-Z]\w+: .+$", re.MULTILINE)
@@ -21,18 +21,28 @@ _EXCEPTION = re.compile(r"^[a-z_.]*[A-Z]\w+: .+$", re.MULTILINE)
 class Node:
     """Starts at once; waits until it serves at the first use of `client()`."""
 
-    def __init__(self, *, directory: Path, store: Store, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        directory: Path,
+        store: Store,
+        settings: Mapping[str, str],
+        may_go_on: Callable[[], None] = lambda: None,
+    ) -> None:
         """`settings` holds SECRET_KEY, SITE_URL where the node is one of several of a site, and what is compared."""
-        directory.mkdir()
+        (directory / "var" / "static").mkdir(parents=True)
+        self._may_go_on = may_go_on
         self._port = ReservedPort()
         port = self._port.number
         self.store = store
         self.url = f"http://127.0.0.1:{port}"
         self.settings = {"SITE_URL": self.url, **settings}
         var, own = directory / "var", {**self.settings, "PORT": str(port)}
-        env = environment.of_node(var=var, database=store.database, cache_url=store.cache_url, settings=own)
+        self.env = environment.of_node(
+            var=var, database_url=store.database_url, cache_url=store.cache_url, settings=own
+        )
         self._log = directory / "node.log"
-        self._server = WsgiServer(environment.CHECKOUT, APPLICATION, port=port, workers=1, env=env, log=self._log)
+        self._server = WsgiServer(environment.CHECKOUT, APPLICATION, port=port, workers=1, env=self.env, log=self._log)
         self._server.launch()
         self._serves = False
 
@@ -42,13 +52,22 @@ class Node:
 
     def client(self) -> Client:
         """A connection to the node; raises LabError when it does not come to serve."""
-        if not self._serves:
-            try:
-                self._server.wait(within=WITHIN_SECONDS)
-            except NotStarted as error:
-                raise LabError(f"A lab node did not start: {_reason(self._log) or error}") from error
-            self._serves = True
-        return Client(self.url)
+        self.wait()
+        return Client(self.url, may_go_on=self._may_go_on)
+
+    def wait(self) -> None:
+        """Until it serves. Raises LabError."""
+        if self._serves:
+            return
+        try:
+            self.process.wait_until(self._answers, within=WITHIN_SECONDS)
+        except NotStarted as error:
+            raise LabError(f"A lab node did not start: {_reason(self._log) or error}") from error
+        self._serves = True
+
+    def _answers(self) -> bool:
+        self._may_go_on()
+        return self._server.answers()
 
     def release(self) -> None:
         """To be called when the process has ended."""

@@ -2,12 +2,13 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from comparison.errors import LabError
 from comparison.lab import environment
-from comparison.modes import Account
+from comparison.lab.people import People
 from embedded.processes import Process
 
 WITHIN_SECONDS = 60
@@ -16,25 +17,31 @@ WITHIN_SECONDS = 60
 @dataclass(frozen=True)
 class Prepared:
     database: Path
-    accounts: tuple[Account, ...]
+    people: People
 
 
 def prepare(directory: Path) -> Prepared:
     """Takes a second or two. Raises LabError with the last line that the command said."""
     directory.mkdir()
-    database, said = directory / "prepared.sqlite3", directory / "accounts.json"
+    database = directory / "prepared.sqlite3"
     env = environment.of_node(
         var=directory,
-        database=database,
+        database_url=f"sqlite:///{database}",
         cache_url=f"unix://{directory}/none.sock",
         settings={"SECRET_KEY": environment.new_secret()},
     )
-    command = [sys.executable, "manage.py", "prepare_lab_node"]
-    with Process(command, env=env, cwd=environment.CHECKOUT, log=said) as process:
+    said = manage(["prepare_lab_node"], env=env, log=directory / "accounts.json")
+    return Prepared(database, People.of(json.loads(said)))
+
+
+def manage(arguments: list[str], *, env: Mapping[str, str], log: Path) -> str:
+    """Runs a management command and returns its last line. Raises LabError with that line when it fails."""
+    command = [sys.executable, "manage.py", *arguments]
+    with Process(command, env=env, cwd=environment.CHECKOUT, log=log) as process:
         code = process.wait(WITHIN_SECONDS)
-    last = (said.read_text(errors="replace").strip() or "it said nothing").splitlines()[-1]
+    last = (log.read_text(errors="replace").strip() or "it said nothing").splitlines()[-1]
     if code is None:
-        raise LabError(f"The lab's database was not prepared within {WITHIN_SECONDS} s.")
+        raise LabError(f"manage.py {arguments[0]} did not end within {WITHIN_SECONDS} s.")
     if code:
-        raise LabError(f"The lab's database was not prepared: {last}")
-    return Prepared(database, tuple(Account(**account) for account in json.loads(last)["accounts"]))
+        raise LabError(f"manage.py {arguments[0]} failed: {last}")
+    return last

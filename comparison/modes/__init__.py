@@ -1,7 +1,8 @@
 """The four modes that are compared, in the order of the table's columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from comparison.modes.jwt import HybridVisitor, JwtVisitor
 from comparison.modes.session import SessionVisitor
@@ -10,22 +11,29 @@ from comparison.wire import Client
 
 __all__ = ["BY_ID", "MODES", "Account", "Mode", "Visitor", "call"]
 
-# The rung of the ladder on which a revocation is noticed: `lookup` asks the database at each request.
-REVOCABLE = "lookup"
+# The rung of the ladder on which a revocation is noticed: `replica` asks this process's memory at each request.
+REVOCABLE = "replica"
 
 
 @dataclass(frozen=True)
 class Mode:
-    """`mark` stands beside the colour wherever the mode appears; `settings` is the environment of its nodes."""
+    """`mark` stands beside the colour wherever the mode appears; `settings` is the environment of its nodes.
+
+    A variant is the mode with other settings; `kin` is the id of the mode that it varies.
+    """
 
     id: str
     title: str
     mark: str
     visitor_class: type[SessionVisitor] | type[JwtVisitor]
     settings: Mapping[str, str] = field(default_factory=lambda: {"REVOCATION": REVOCABLE})
+    kin: str = ""
 
     def visitor(self, client: Client) -> Visitor:
         return self.visitor_class(client)
+
+    def variant(self, id: str, title: str, settings: Mapping[str, str]) -> Self:  # noqa: A002 (the field)
+        return replace(self, id=id, title=title, settings={**self.settings, **settings}, kin=self.kin or self.id)
 
 
 MODES: tuple[Mode, ...] = (

@@ -3,13 +3,16 @@
 import json
 import time
 from base64 import urlsafe_b64decode
+from typing import Any
 
 from comparison.cookies import Jar
+from comparison.exchange import Exchange
 from comparison.modes.visitor import Account
 from comparison.wire import Client, Headers
 
 SIGN_IN = "/api/token/"
 SIGN_OUT = "/api/token/blacklist/"
+REFRESH = "/api/token/refresh/"
 # What a page's own script says, and a form of another site cannot.
 OWN_PAGE = ("X-Requested-With", "authcompare")
 
@@ -27,6 +30,16 @@ class JwtVisitor:
 
     def sign_out(self) -> None:
         self.client.post_json(SIGN_OUT, {"refresh": self._refresh}).expect(200)
+
+    def post(self, path: str, fields: dict[str, Any]) -> Exchange:
+        return self.client.post_json(path, fields, self.credential)
+
+    def refresh(self) -> Exchange:
+        answer = self.client.post_json(REFRESH, {"refresh": self._refresh})
+        if answer.status == 200:
+            tokens = answer.json()
+            self._access, self._refresh = tokens["access"], tokens["refresh"]
+        return answer
 
     @property
     def credential(self) -> Headers:
@@ -51,16 +64,28 @@ class HybridVisitor(JwtVisitor):
     def __init__(self, client: Client) -> None:
         super().__init__(client)
         self._jar = Jar()
+        self._kept: Headers = ()
 
     def sign_in(self, account: Account) -> None:
         fields = {"username": account.username, "password": account.password, "transport": "cookie"}
         answer = self.client.post_json(SIGN_IN, fields, [OWN_PAGE]).expect(200)
-        self._jar.update(answer)
-        self._access = answer.json()["access"]
+        self._take(answer)
 
     def sign_out(self) -> None:
         headers = [*self.credential, *self._jar.header(SIGN_OUT), OWN_PAGE]
         self._jar.update(self.client.post_json(SIGN_OUT, {}, headers).expect(200))
+
+    def refresh(self) -> Exchange:
+        """By the cookie, also after a sign-out has deleted it: a thief would not delete his copy."""
+        answer = self.client.post_json(REFRESH, {}, [*self._kept, OWN_PAGE])
+        if answer.status == 200:
+            self._take(answer)
+        return answer
+
+    def _take(self, answer: Exchange) -> None:
+        self._jar.update(answer)
+        self._kept = self._jar.header(REFRESH)
+        self._access = answer.json()["access"]
 
     @property
     def held_bytes(self) -> int:

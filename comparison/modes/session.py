@@ -1,9 +1,11 @@
 """The session mode, as a browser lives it: a form, a CSRF token, a cookie."""
 
 import re
+from typing import Any
 
 from comparison.cookies import Jar
 from comparison.errors import WireError
+from comparison.exchange import Exchange
 from comparison.modes.visitor import CALL, Account
 from comparison.wire import Client, Headers
 
@@ -37,6 +39,14 @@ class SessionVisitor:
     def sign_out(self) -> None:
         fields = {"csrfmiddlewaretoken": self._jar.get(CSRF_COOKIE)}
         self._jar.update(self.client.post_form(SIGN_OUT, fields, self._jar.header(SIGN_OUT)).expect(302))
+
+    def post(self, path: str, fields: dict[str, Any]) -> Exchange:
+        token = ("X-CSRFToken", self._jar.get(CSRF_COOKIE))
+        return self.client.post_json(path, fields, [*self._jar.header(path), token])
+
+    def refresh(self) -> None:
+        """A session goes on as it is."""
+        return
 
     @property
     def credential(self) -> Headers:

@@ -1,7 +1,7 @@
 """What every mode can do, so that an experiment reads once for all of them."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from comparison.exchange import Exchange
 from comparison.wire import Client, Headers
@@ -28,6 +28,12 @@ class Visitor(Protocol):
 
     def sign_out(self) -> None:
         """Ends the sign-in on the server; raises UnexpectedAnswer when the server does not."""
+
+    def post(self, path: str, fields: dict[str, Any]) -> Exchange:
+        """A call of the API that alters something, with what the mode needs against forged requests."""
+
+    def refresh(self) -> Exchange | None:
+        """Asks for a new credential with the latest that it ever held; None where the mode has no such thing."""
 
     @property
     def credential(self) -> Headers:

@@ -20,7 +20,10 @@ def render(report: Report) -> str:
             "report": report,
             "modes": tables.columns(report),
             "rows": tables.overview(report),
-            "experiments": [(measured, tables.every_figure(measured, report)) for measured in report.experiments],
+            "experiments": [
+                (measured, tables.every_figure(measured, report), tables.variants(measured))
+                for measured in report.experiments
+            ],
         },
     )
 

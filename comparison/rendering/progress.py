@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from comparison.experiments import Experiment
-from comparison.running import RunProgress
+from comparison.narration import Doing
+from comparison.runner import Event, ExperimentStarted, Listener
 
 
 @contextmanager
-def told(chosen: Sequence[Experiment[Any]], *, quiet: bool) -> Iterator[RunProgress]:
+def told(chosen: Sequence[Experiment[Any]], *, quiet: bool) -> Iterator[Listener]:
     """Speaks on standard error, so that standard output holds the table alone."""
     console = Console(stderr=True, highlight=False)
     if quiet:
@@ -24,7 +25,7 @@ def told(chosen: Sequence[Experiment[Any]], *, quiet: bool) -> Iterator[RunProgr
         yield _Lines(console)
 
 
-def _silent(experiment: str, mode: str, doing: str) -> None:
+def _silent(event: Event) -> None:
     """Says nothing."""
 
 
@@ -45,17 +46,18 @@ class _Bar:
         self._progress = progress
         self._task = progress.add_task("starting", total=len(chosen))
 
-    def __call__(self, experiment: str, mode: str, doing: str) -> None:
-        description = ": ".join(part for part in (experiment, mode, doing) if part)
-        self._progress.update(self._task, completed=self._ids.index(experiment), description=description)
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, ExperimentStarted):
+            self._progress.update(self._task, completed=self._ids.index(event.experiment), description=event.experiment)
+        elif isinstance(event, Doing):
+            description = ": ".join(part for part in (event.experiment, event.lane, event.what) if part)
+            self._progress.update(self._task, description=description)
 
 
 class _Lines:
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._said = ""
 
-    def __call__(self, experiment: str, mode: str, doing: str) -> None:
-        if experiment != self._said:
-            self._console.print(f"Measuring {experiment}")
-            self._said = experiment
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, ExperimentStarted):
+            self._console.print(f"Measuring {event.experiment}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comparison import experiments, figures
-from comparison.experiments import Experiment
+from comparison.experiments import Experiment, Measured
 from comparison.figures import Cell
 from comparison.modes import BY_ID, Mode
 from comparison.report import ExperimentReport, Report
@@ -47,8 +47,13 @@ def overview(report: Report) -> tuple[Row, ...]:
     )
 
 
+def revived(measured: ExperimentReport) -> Measured[Any]:
+    known = experiments.BY_ID[measured.id]
+    return known.revive(measured.results, measured.variants, measured.not_measured)
+
+
 def _headlines(experiment: Experiment[Any], measured: ExperimentReport, report: Report) -> list[Row]:
-    results = experiment.revive(measured.results)
+    results = revived(measured)
     return [
         Row(
             experiment=measured,
@@ -58,6 +63,29 @@ def _headlines(experiment: Experiment[Any], measured: ExperimentReport, report: 
         )
         for number, headline in enumerate(experiment.headlines)
     ]
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    """A variant beside the mode that it varies: one cell for each headline, or why there are none."""
+
+    mode: Mode
+    cells: tuple[tuple[str, Cell], ...]
+    not_measured: str = ""
+
+
+def variants(measured: ExperimentReport) -> tuple[VariantRow, ...]:
+    """Where something was varied: the modes first, then every variant; empty elsewhere."""
+    known, found = experiments.BY_ID[measured.id], revived(measured)
+    if not known.variants:
+        return ()
+    lanes = (*(BY_ID[mode] for mode in found.modes), *known.variants)
+    return tuple(
+        VariantRow(lane, (), found.not_measured[lane.id])
+        if lane.id in found.not_measured
+        else VariantRow(lane, tuple((line.label, line.cell(found[lane.id])) for line in known.headlines))
+        for lane in lanes
+    )
 
 
 def every_figure(measured: ExperimentReport, report: Report) -> tuple[FigureRow, ...]:

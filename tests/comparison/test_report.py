@@ -32,7 +32,7 @@ def test_the_json_follows_the_schema() -> None:
         "scaling",
     ]
     for experiment in written["experiments"]:
-        assert set(experiment) == {"id", "title", "question", "results", "finding"}
+        assert set(experiment) == {*("id", "title", "question", "results", "variants", "not_measured", "finding")}
         assert list(experiment["results"]) == written["modes"]
 
 
@@ -61,6 +61,8 @@ def altered(path: list[str | int], value: object) -> dict[str, Any]:
         altered(["experiments", 0, "results"], {}),
         altered(["experiments", 0, "results", "jwt", "server_rows"], "many"),
         altered(["experiments", 0, "results", "jwt", "server_rows"], True),
+        altered(["experiments", 3, "variants"], {}),
+        altered(["experiments", 3, "variants", "jwt_lookup", "watched_signins"], "many"),
     ],
 )
 def test_what_is_not_a_report_of_this_version_is_refused(changed: Any, tmp_path: Path) -> None:
@@ -68,6 +70,16 @@ def test_what_is_not_a_report_of_this_version_is_refused(changed: Any, tmp_path:
     file.write_text(json.dumps(changed))
     with pytest.raises(InvalidReport):
         report.load(file)
+
+
+def test_a_variant_may_say_why_it_was_not_measured(tmp_path: Path) -> None:
+    changed = plain()
+    revocation = changed["experiments"][3]
+    del revocation["variants"]["jwt_lookup"]
+    revocation["not_measured"] = {"jwt_lookup": "no database"}
+    file = tmp_path / "report.json"
+    file.write_text(json.dumps(changed))
+    assert report.load(file).experiments[3].not_measured == {"jwt_lookup": "no database"}
 
 
 def test_half_a_file_is_refused(tmp_path: Path) -> None:

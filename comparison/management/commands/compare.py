@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 
-from comparison import latest, report, running
+from comparison import latest, report, runner
 from comparison.errors import ComparisonError
 from comparison.experiments import BY_ID, EXPERIMENTS, Experiment
 from comparison.rendering import html, terminal
@@ -41,8 +41,8 @@ class Command(BaseCommand):
         for file in [*files, latest.path()]:
             refuse_unwritable(file)
         try:
-            with ending_in_good_order(), latest.turn().taken(), told(chosen, quiet=options["quiet"]) as progress:
-                measured = running.run(chosen, progress)
+            with ending_in_good_order(), told(chosen, quiet=options["quiet"]) as listener:
+                measured = runner.run(chosen, listener, turn=latest.turn())
         except ComparisonError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:

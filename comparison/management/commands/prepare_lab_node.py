@@ -2,9 +2,10 @@
 
 import json
 import secrets
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
@@ -12,8 +13,11 @@ from django.db import connection, transaction
 
 from accounts.models import User
 
-# The accounts of the lab, by how many roles each has.
-ROLES = (0, 10, 50, 100)
+# The visitors of the lab, by how many roles each has.
+ROLES = (0, 10, 50, 100, 200)
+GUESTS = 40
+
+Made: TypeAlias = dict[str, str | int]
 
 
 class Command(BaseCommand):
@@ -25,18 +29,42 @@ class Command(BaseCommand):
             raise CommandError("This prepares the database of a lab node: LAB_NODE must be on.")
         call_command("migrate", verbosity=0, interactive=False)
         with transaction.atomic():
-            accounts = make_accounts()
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.stdout.write(json.dumps({"accounts": accounts}))
+            made = {"visitors": make_visitors(), "administrator": make_administrator(), "guests": make_guests()}
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.stdout.write(json.dumps(made))
 
 
-def make_accounts() -> list[dict[str, str | int]]:
+def make_visitors() -> list[Made]:
     groups = Group.objects.bulk_create(Group(name=f"role-{number:03}") for number in range(max(ROLES)))
-    made: list[dict[str, str | int]] = []
+    made = []
     for roles in ROLES:
-        username, password = f"visitor-{roles:03}", secrets.token_urlsafe(24)
-        user = User.objects.create_user(username, f"{username}@lab.invalid", password)
+        user, account = new_user(f"visitor-{roles:03}", roles)
+        user.save()
         user.groups.set(groups[:roles])
-        made.append({"username": username, "password": password, "roles": roles})
+        made.append(account)
     return made
+
+
+def make_administrator() -> Made:
+    user, account = new_user("administrator", 0)
+    user.is_staff = user.is_superuser = True
+    user.save()
+    return account
+
+
+def make_guests() -> list[Made]:
+    """They share a password, which is hashed once."""
+    first, account = new_user("guest-00", 0)
+    names = [f"guest-{number:02}" for number in range(GUESTS)]
+    User.objects.bulk_create(
+        User(username=name, email=f"{name}@lab.invalid", password=first.password) for name in names
+    )
+    return [account | {"username": name} for name in names]
+
+
+def new_user(username: str, roles: int) -> tuple[User, Made]:
+    password = secrets.token_urlsafe(24)
+    user = User(username=username, email=f"{username}@lab.invalid", password=make_password(password))
+    return user, {"username": username, "password": password, "roles": roles}

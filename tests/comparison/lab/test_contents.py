@@ -18,7 +18,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         database.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, raw BLOB)")
     store = Store(directory=tmp_path / "store", prepared=prepared)
     yield store
-    store.process.stop()
+    store.cache.stop()
 
 
 def test_what_was_added_is_counted_in_rows_keys_and_bytes(store: Store) -> None:
@@ -47,4 +47,4 @@ def test_a_deep_directory_still_has_a_cache(tmp_path: Path) -> None:
     try:
         assert store.contents().keys == 0
     finally:
-        store.process.stop()
+        store.cache.stop()

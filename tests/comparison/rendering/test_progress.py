@@ -1,14 +1,17 @@
 import pytest
 
 from comparison.experiments import EXPERIMENTS
+from comparison.narration import Doing
 from comparison.rendering.progress import told
+from comparison.runner import ExperimentStarted
 
 
 def tell(capsys: pytest.CaptureFixture[str], *, quiet: bool) -> str:
-    with told(EXPERIMENTS, quiet=quiet) as progress:
-        progress("state", "", "starting")
-        progress("state", "jwt", "signing in 10 times")
-        progress("scaling", "", "starting")
+    with told(EXPERIMENTS, quiet=quiet) as listener:
+        listener(ExperimentStarted("state"))
+        listener(Doing("state", "jwt", "signing in 10 times"))
+        listener(ExperimentStarted("scaling"))
+        listener(Doing("scaling", "hybrid", "calling"))
     return capsys.readouterr().err
 
 
@@ -17,7 +20,7 @@ def test_whoever_watches_sees_what_is_being_done(
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "120")
-    assert "scaling: starting" in tell(capsys, quiet=False)
+    assert "scaling: hybrid: calling" in tell(capsys, quiet=False)
 
 
 def test_a_log_has_one_line_for_each_experiment(capsys: pytest.CaptureFixture[str]) -> None:

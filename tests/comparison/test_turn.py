@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from comparison.errors import RunUnderWay
-from comparison.running import Turn
+from comparison.turn import Turn
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
