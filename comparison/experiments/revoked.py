@@ -109,8 +109,8 @@ def finding(measured: Measured[Revocation]) -> str:
     look_up = measured["jwt_lookup"]
     return (
         f"After signing out, a JWT was refused after {_delay(revocable.refused_after_p50_ms)} by a server that holds "
-        f"its revocations in memory ({_entries(revocable)}), and after {_delay(look_up.refused_after_p50_ms)} by one that "
-        f"asks for them ({_entries(look_up)}); a session was refused after "
+        f"its revocations in memory ({_entries(revocable)}), and after {_delay(look_up.refused_after_p50_ms)} by one "
+        f"that asks for them ({_entries(look_up)}); a session was refused after "
         f"{_delay(session.refused_after_p50_ms)} ({_entries(session)}); a plain JWT {_lateness(plain)}."
     )
 
