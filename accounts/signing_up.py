@@ -2,6 +2,7 @@
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from accounts import audit
@@ -15,7 +16,11 @@ def sign_up(*, username: str, email: str, password: str, request: HttpRequest | 
     if faults:
         raise ValidationError(faults)
     user.set_password(password)
-    user.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:  # somebody else took the name or the address in this moment
+        raise ValidationError(_faults(user, password)) from error
     audit.record(audit.Kind.SIGNED_UP, request=request, user_id=user.pk)
     return user
 

@@ -77,10 +77,8 @@ def test_the_command_knows_no_invented_key(app: App) -> None:
 
 
 def test_a_change_of_the_secret_key_is_survived_with_the_old_one_as_fallback(app: App, settings: object) -> None:
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = (
-        [settings.SECRET_KEY],
-        "the-next-secret-key-0123456789-0123456789",
-    )
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "the-next-secret-key-0123456789-0123456789"
     forget()
     assert app.is_signed_in
     assert app.refresh().status_code == 200
