@@ -31,7 +31,7 @@ run: $(SITE) ## Serve the site on http://127.0.0.1:8000 (PORT=, HOST=, DATABASE_
 test: $(DEVELOPMENT) browsers ## Run all tests, on SQLite and, where the database matters, on PostgreSQL
 	@rm -f .coverage .coverage.*
 	$(BIN)/pytest $(MEASURED)
-	$(BIN)/python -m tests.with_postgres $(BIN)/pytest -m both_databases $(MEASURED) --cov-append
+	$(BIN)/python -m tests.with_postgres $(BIN)/pytest -m both_databases --reuse-db $(MEASURED) --cov-append
 	$(BIN)/coverage report
 
 check: $(DEVELOPMENT) ## Check format, lint, types, imports, migrations, templates and production settings

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,12 @@ from tests import cast as people
 from tests import live_node as live
 from tests.cast import Cast
 from tests.live_node import LiveNode
+
+
+def pytest_configure() -> None:
+    # Where pytest runs in the background of a shell, SIGINT is ignored, and what the tests start would inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

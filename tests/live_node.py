@@ -45,8 +45,8 @@ def serve(directory: Path, **settings: str) -> Iterator[LiveNode]:
     with Valkey(directory / "valkey") as valkey:
         env = environment(directory, port=port, cache_url=valkey.url) | settings
         _python("-m", "tests.prepare_live_node", env=env)
-        server = WsgiServer(PROJECT, "authcompare.wsgi:application", port=port, env=env, log=directory / "server.log")
-        with server:
+        log = directory / "server.log"
+        with WsgiServer(PROJECT, "authcompare.wsgi:application", port=port, env=_unmeasured(env), log=log) as server:
             yield LiveNode(server.url, directory, env, server, valkey)
 
 
@@ -63,6 +63,11 @@ def environment(directory: Path, *, port: int, cache_url: str = "") -> dict[str,
         "LAB_NODE": "on",  # static files from their source, and Server-Timing
         **({"CACHE_URL": cache_url} if cache_url else {}),
     }
+
+
+def _unmeasured(env: Mapping[str, str]) -> dict[str, str]:
+    """Granian's threads are not Python's own: measuring their coverage would cost time and find nothing."""
+    return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
 
 
 def _python(*arguments: str, env: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,25 +71,30 @@ def refusal(var: Path, **settings: str) -> str:
 
 
 def environment(var: Path, port: int) -> dict[str, str]:
-    """As `make run`, without the first measurement, which has a test of its own."""
-    return live_node.environment(var, port=port) | {"LAB_NODE": "off", "DEBUG": "on", "EXPERIMENTS": "off"}
+    """As `make run`, but quicker: one worker, and without the first measurement, which has tests of its own."""
+    ours = {"LAB_NODE": "off", "DEBUG": "on", "EXPERIMENTS": "off", "WORKERS": "1"}
+    return live_node.environment(var, port=port) | ours
 
 
 def all_ended(family: list[psutil.Process], within: float = 6.0) -> bool:
-    """A zombie has ended: only its parent has not asked yet."""
-    deadline = time.monotonic() + within
-    while any(_runs(process) for process in family):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
+    return eventually(lambda: not any(runs(process) for process in family), within=within)
 
 
-def _runs(process: psutil.Process) -> bool:
+def runs(process: psutil.Process) -> bool:
+    """A zombie does not: it has ended, and only its parent has not asked yet."""
     try:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def eventually(condition: Callable[[], bool], *, within: float = 5.0) -> bool:
+    deadline = time.monotonic() + within
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _wait_for(served: Served) -> None:

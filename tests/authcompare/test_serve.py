@@ -10,11 +10,11 @@ import httpx
 import psutil
 import pytest
 
-from tests.serving import all_ended, refusal, serving
+from tests.serving import all_ended, eventually, refusal, serving
 
 
 def test_it_serves_the_site_by_two_workers_and_ends_with_everything(tmp_path: Path) -> None:
-    with serving(tmp_path) as served:
+    with serving(tmp_path, WORKERS="2") as served:
         assert httpx.get(f"{served.url}/healthz").json() == {"status": "alive"}
         assert httpx.get(f"{served.url}/readyz").json()["status"] == "ready"
         family = served.family()
@@ -56,6 +56,15 @@ def test_when_one_part_dies_it_says_so_and_ends_the_rest(victim: str, named: str
     assert f"authcompare: The {named} ended unexpectedly (code -9)" in served.output
     assert "Traceback" not in served.output
     assert all_ended(family, within=1)
+
+
+def test_a_first_measurement_that_still_runs_ends_with_the_rest(tmp_path: Path) -> None:
+    with serving(tmp_path, EXPERIMENTS="on") as served:
+        assert eventually(lambda: any("compare" in child.cmdline() for child in served.family()))
+        family = served.family()
+        assert served.end(signal.SIGTERM) < 5
+    assert all_ended(family, within=4)
+    assert not (tmp_path / "report.json").exists()
 
 
 def test_nothing_outlives_a_kill_and_the_next_start_is_as_ever(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+import importlib.util
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -5,7 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from embedded import postgres as postgres_module
 from embedded.postgres import Postgres
+from embedded.processes import NotStarted
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +48,23 @@ def test_it_can_be_stopped_while_someone_is_connected_and_started_again(postgres
     postgres.start()
     with psycopg.connect(postgres.database_url("kept")) as connection:
         assert connection.execute("SELECT count(*) FROM here").fetchone() == (0,)
+
+
+def test_without_the_wheel_the_way_out_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(NotStarted, match=r"pip install -r requirements-dev\.txt"):
+        Postgres(tmp_path).start()
+
+
+def test_an_account_that_cannot_be_made_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NotStarted, match="the user no_such_account cannot be made"):
+        postgres_module._ensure_account("no_such_account")
+
+
+def test_a_data_directory_that_cannot_be_made_is_one_clear_line() -> None:
+    directory = Path(tempfile.mkdtemp(prefix="authcompare-postgres-"))
+    (directory / "data").touch()
+    with pytest.raises(NotStarted, match="initdb failed: "):
+        Postgres(directory).start()
+    shutil.rmtree(directory)

@@ -1,5 +1,6 @@
 """The embedded cache server keeps what it should and takes over from one that was killed."""
 
+import platform
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,11 @@ def test_a_frozen_server_answers_nothing_until_it_thaws(tmp_path: Path) -> None:
 def test_one_that_was_never_started_says_so(tmp_path: Path) -> None:
     with pytest.raises(NotStarted, match="Valkey has not been started"):
         Valkey(tmp_path).kill()
+
+
+def test_a_machine_that_the_wheel_does_not_know_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "sparc")
+    with pytest.raises(NotStarted, match="The wheel holds no Valkey for this machine: Unsupported architecture: sparc"):
+        Valkey(tmp_path).start()
