@@ -8,8 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
-from tests.browser.hybrid import REFRESH, WITHOUT_CHANNEL, Browser, OtherOrigin, Tab, Wire, other_origin
+from tests.browser.hybrid import REFRESH, WITHOUT_CHANNEL, Browser, Tab, Wire
 from tests.live_node import LiveNode
+from tests.other_origin import OtherOrigin, other_origin
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -246,6 +247,23 @@ def test_who_gives_up_waiting_disturbs_nobody_else(tab: Tab, browser_of_ann: Bro
     waiting[0].continue_()
     assert tab.page.evaluate("patient") == 200
     assert browser_of_ann.wire.count(REFRESH) == 1
+
+
+def test_tabs_refresh_one_after_another(tab: Tab, browser_of_ann: Browser) -> None:
+    """Or an answer that comes late could put back an older cookie."""
+    waiting: list[Route] = []
+    other = browser_of_ann.open_tab()
+    other.restore()
+    for each in (tab, other):
+        hold(each.page, waiting)
+        each.page.evaluate(f"() => {{ auth.discard(); window.status = {ME}; }}")
+    tab.page.wait_for_timeout(300)
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    assert tab.page.evaluate("status") == 200
+    other.page.wait_for_timeout(300)
+    waiting[1].continue_()
+    assert other.page.evaluate("status") == 200
 
 
 def test_a_call_of_one_user_is_not_sent_as_another(new_context: Callable[..., BrowserContext]) -> None:

@@ -1,24 +1,17 @@
 """The hybrid transport in a real browser: the refresh token in a cookie, the access token in the page's memory."""
 
 from collections.abc import Callable, Iterator
+from time import monotonic
 
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.hybrid import (
-    REFRESH,
-    WITHOUT_CHANNEL,
-    WITHOUT_LOCKS,
-    Browser,
-    OtherOrigin,
-    Tab,
-    Wire,
-    other_origin,
-)
+from tests.browser.hybrid import REFRESH, WITHOUT_CHANNEL, WITHOUT_LOCKS, Browser, Tab, Wire
 from tests.browser.steps import is_accepted
 from tests.browser.watching import Watch, fits
 from tests.live_node import LiveNode
+from tests.other_origin import OtherOrigin, other_origin
 from tests.password import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -96,6 +89,22 @@ def test_a_page_left_in_the_middle_of_a_refresh_loses_nothing(tab: Tab, browser_
         tab.load_client()
         assert tab.restore()
     assert browser_of_ann.wire.count(REFRESH) >= 10
+
+
+def test_a_refresh_outlives_the_page_that_began_it(tab: Tab, browser_of_ann: Browser, live_node: LiveNode) -> None:
+    """Or the answer would be lost, and the next page come with a token that was used already."""
+    before = browser_of_ann.cookie
+    live_node.server.freeze()
+    try:
+        with tab.page.expect_request("**/api/token/refresh/"):
+            tab.page.evaluate("() => { auth.discard(); auth.fetch('/api/me/').catch(() => {}); }")
+        tab.page.goto("about:blank")
+    finally:
+        live_node.server.thaw()
+    deadline = monotonic() + 5
+    while browser_of_ann.cookie == before and monotonic() < deadline:
+        tab.page.wait_for_timeout(20)
+    assert browser_of_ann.cookie != before
 
 
 def test_nobody_is_signed_in_without_the_cookie(new_browser: Callable[..., Browser]) -> None:
