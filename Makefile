@@ -42,7 +42,8 @@ check: $(DEVELOPMENT) ## Check format, lint, types, imports, migrations, templat
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "check --deploy, in production settings"
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/djlint templates --lint --check --quiet
+	$(BIN)/djlint templates --check
+	$(BIN)/djlint templates --lint
 
 format: $(DEVELOPMENT) ## Format the source and the templates, and mend what can be mended
 	$(BIN)/ruff format .
