@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import User
+from accounts.revocation.node import this_node
 from api import keys, verification
 from embedded.valkey import Valkey
 from tests import cast as people
@@ -42,6 +43,13 @@ def _empty_cache(valkey: Valkey) -> Iterator[None]:
     yield
     if valkey.is_alive:
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The replica listens at the test database, which can only be dropped when nobody does."""
+    yield
+    this_node.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.both_databases
 @pytest.fixture
 def pair(node: LiveNode) -> dict[str, str]:
     with node.client() as client:
-        return client.post("/api/token/", json={"username": "ann", "password": PASSWORD}).json()
+        answer = client.post("/api/token/", json={"username": "ann", "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def test_simultaneous_refreshes_make_one_child(node: LiveNode, pair: dict[str, str]) -> None:
