@@ -256,14 +256,14 @@ def test_tabs_refresh_one_after_another(tab: Tab, browser_of_ann: Browser) -> No
     other.restore()
     for each in (tab, other):
         hold(each.page, waiting)
-        each.page.evaluate(f"() => {{ auth.discard(); window.status = {ME}; }}")
+        each.page.evaluate(f"() => {{ auth.discard(); window.answered = {ME}; }}")
     tab.page.wait_for_timeout(300)
     assert len(waiting) == 1
     waiting[0].continue_()
-    assert tab.page.evaluate("status") == 200
+    assert tab.page.evaluate("answered") == 200
     other.page.wait_for_timeout(300)
     waiting[1].continue_()
-    assert other.page.evaluate("status") == 200
+    assert other.page.evaluate("answered") == 200
 
 
 def test_a_call_of_one_user_is_not_sent_as_another(new_context: Callable[..., BrowserContext]) -> None:

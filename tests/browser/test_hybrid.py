@@ -273,6 +273,28 @@ def test_the_cookie_counts_for_nothing_in_a_request_that_another_site_could_have
     assert tab.me() == 200
 
 
+FORM_WITH_A_TOKEN = """([url, token]) => {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: url });
+  form.append(Object.assign(document.createElement("input"), { name: "refresh", value: token }));
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+@pytest.mark.xfail(reason="The answer takes the cookie away, whoever ended which sign-in.")
+def test_another_site_cannot_sign_anybody_out_by_a_token_of_its_own(
+    tab: Tab, browser_of_ann: Browser, elsewhere: OtherOrigin, live_node: LiveNode
+) -> None:
+    mallory = {"username": "ben", "password": PASSWORD}
+    own = httpx.post(f"{live_node.url}/api/token/", json=mallory).raise_for_status().json()["refresh"]
+    before = browser_of_ann.cookie
+    page = browser_of_ann.context.new_page()
+    page.goto(f"{elsewhere.same_site}/")
+    with page.expect_navigation(url="**/api/token/blacklist/"):
+        page.evaluate(FORM_WITH_A_TOKEN, [f"{live_node.url}/api/token/blacklist/", own])
+    assert browser_of_ann.cookie == before
+
+
 def test_another_site_cannot_sign_anybody_in(attacker: Page, live_node: LiveNode) -> None:
     sign_in_as_mallory = f"""(url) => fetch(url, {{
       method: "POST", mode: "no-cors", credentials: "include",
