@@ -107,6 +107,12 @@ def test_an_address_where_nothing_is_answers_in_json(caller: Client, path: str) 
     assert is_refusal(caller.get(f"/api/{path}"), 404)
 
 
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:8000@evil.example", "a b", "", "é"])
+def test_a_host_that_is_not_this_site_is_refused(host: str) -> None:
+    caller = Client(raise_request_exception=False, HTTP_HOST=host)
+    assert is_refusal(caller.post("/api/token/", b"{}", content_type="application/json"), 400)
+
+
 def test_a_caller_who_wants_html_gets_json(caller: Client) -> None:
     answer = caller.get("/api/me/", headers={"Accept": "text/html"})
     assert is_refusal(answer, 401, 406)

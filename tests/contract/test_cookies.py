@@ -55,18 +55,18 @@ def https_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveNode]:
 
 
 @pytest.fixture
-def browser(https_node: LiveNode) -> Iterator[httpx.Client]:
+def visitor(https_node: LiveNode) -> Iterator[httpx.Client]:
     headers = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
     with httpx.Client(base_url=https_node.url, headers=headers) as client:
         yield client
 
 
 @pytest.mark.xdist_group("https_node")
-def test_over_https_the_session_and_csrf_cookies_belong_to_this_host_alone(browser: httpx.Client) -> None:
-    csrf = cookies_of(browser.get("/accounts/login/"))["__Host-csrftoken"]
+def test_over_https_the_session_and_csrf_cookies_belong_to_this_host_alone(visitor: httpx.Client) -> None:
+    csrf = cookies_of(visitor.get("/accounts/login/"))["__Host-csrftoken"]
     form = {"username": "ann", "password": PASSWORD, "csrfmiddlewaretoken": csrf.value}
     headers = {"Cookie": f"__Host-csrftoken={csrf.value}", "Referer": f"https://{HOST}/accounts/login/"}
-    signed_in = browser.post("/accounts/login/", data=form, headers=headers)
+    signed_in = visitor.post("/accounts/login/", data=form, headers=headers)
     session = cookies_of(signed_in)["__Host-sessionid"]
     for cookie in (csrf, session):
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
@@ -74,16 +74,16 @@ def test_over_https_the_session_and_csrf_cookies_belong_to_this_host_alone(brows
 
 
 @pytest.mark.xdist_group("https_node")
-def test_over_https_the_refresh_cookie_is_secure_by_name(browser: httpx.Client) -> None:
+def test_over_https_the_refresh_cookie_is_secure_by_name(visitor: httpx.Client) -> None:
     body = {"username": "ann", "password": PASSWORD, "transport": "cookie"}
-    cookie = cookies_of(browser.post("/api/token/", json=body, headers=OWN_PAGE))["__Secure-refresh"]
+    cookie = cookies_of(visitor.post("/api/token/", json=body, headers=OWN_PAGE))["__Secure-refresh"]
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Strict")
 
 
 @pytest.mark.xdist_group("https_node")
-def test_over_https_browsers_are_told_to_stay_there(browser: httpx.Client) -> None:
-    assert "max-age=31536000" in browser.get("/accounts/login/").headers["Strict-Transport-Security"]
-    plain = browser.get("/accounts/login/", headers={"X-Forwarded-Proto": "http"})
+def test_over_https_browsers_are_told_to_stay_there(visitor: httpx.Client) -> None:
+    assert "max-age=31536000" in visitor.get("/accounts/login/").headers["Strict-Transport-Security"]
+    plain = visitor.get("/accounts/login/", headers={"X-Forwarded-Proto": "http"})
     assert (plain.status_code, plain.headers["Location"]) == (301, f"https://{HOST}/accounts/login/")
 
 

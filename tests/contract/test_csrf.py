@@ -133,14 +133,3 @@ def test_signing_in_again_ends_the_sign_in_before(desk: Browser) -> None:
     desk.sign_in()
     assert desk.is_signed_in
     assert before.is_dead
-
-
-def test_a_changed_password_brings_a_new_session_id(desk: Browser) -> None:
-    before = desk.copy()
-    assert (
-        desk.call("POST", "/api/password/", {"old_password": PASSWORD, "new_password": "quite another one"}).status_code
-        == 204
-    )
-    assert desk.credentials != before.credentials
-    assert desk.is_signed_in
-    assert before.is_dead

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import EndReason, SignIn, User
 from tests.cast import PASSWORD
-from tests.devices import Device, Way
+from tests.devices import SESSIONS, Browser, Device, Way
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -20,6 +20,20 @@ def test_a_password_change_ends_the_others_and_keeps_this_one(device: Device, ot
     assert other.is_dead
     assert device.is_signed_in
     assert SignIn.objects.get(ended_at__isnull=False).end_reason == EndReason.PASSWORD_CHANGED
+
+
+@pytest.mark.parametrize("way", SESSIONS, ids=lambda way: way.name, indirect=True)
+@pytest.mark.parametrize("door", ["page", "API"])
+def test_the_session_goes_on_under_a_new_id_and_copies_of_the_old_one_are_dead(device: Browser, door: str) -> None:
+    before = device.copy()
+    if door == "page":
+        device.change_password(PASSWORD, NEW)
+    else:
+        passwords = {"old_password": PASSWORD, "new_password": NEW}
+        assert device.call("POST", "/api/password/", passwords).status_code == 204
+    assert device.credentials != before.credentials
+    assert device.is_signed_in
+    assert before.is_dead
 
 
 def test_only_the_new_password_signs_in_afterwards(way: Way, device: Device) -> None:

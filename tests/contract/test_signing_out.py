@@ -1,7 +1,8 @@
 import pytest
+from django_redis import get_redis_connection
 
-from accounts.models import EndReason, SignIn, User
-from tests.devices import TOKENS, Browser, Device, Way
+from accounts.models import EndReason, Session, SignIn, User
+from tests.devices import SESSIONS, TOKENS, Browser, Device, Way
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -13,6 +14,14 @@ def test_signing_out_kills_the_credential_at_once(device: Device) -> None:
     assert device.is_dead
     assert thief.is_dead
     assert SignIn.objects.get().end_reason == EndReason.SIGN_OUT
+
+
+@pytest.mark.parametrize("way", SESSIONS[:2], ids=lambda way: way.name, indirect=True)
+def test_the_session_of_an_ended_device_is_deleted(device: Device, other: Device) -> None:
+    assert Session.objects.count() == 2
+    device.end(other.sign_in_id)
+    assert Session.objects.count() == 1
+    assert len([key for key in get_redis_connection().scan_iter() if b"session" in key]) <= 1
 
 
 def test_signing_out_leaves_the_other_device_alone(device: Device, other: Device) -> None:

@@ -66,6 +66,11 @@ def test_an_address_is_locked_for_every_account(way: Way, ann: User, ben: User) 
     assert way.new_device("192.0.2.9").sign_in("ben", PASSWORD).status_code in {200, 302}
 
 
+def test_a_name_that_nobody_has_is_locked_just_the_same(way: Way, ann: User) -> None:
+    last = fail(way, LIMIT, username="nobody")
+    assert (last.status_code, last["Retry-After"]) == (429, "300")
+
+
 def test_a_lock_signs_nobody_out(way: Way, device: Device) -> None:
     fail(way, LIMIT)
     assert device.is_signed_in
