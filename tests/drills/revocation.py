@@ -168,8 +168,8 @@ def _revoke_patiently(case: Case, keeper: Signer) -> None:
 
 def show(outcomes: list[Outcome], console: Console) -> None:
     table = Table(title="Requests that started after a revoking call had returned 2xx")
-    for heading in ("while", "revoked", "requests", "accepted", "refused", "503", "p50 ms", "p99 ms", "max ms"):
-        table.add_column(heading, justify="left" if heading == "while" else "right")
+    for heading in ("while", "ended", "requests", "accepted", "refused", "503", "p50 ms", "p99 ms", "max ms"):
+        table.add_column(heading, justify="left" if heading == "while" else "right", no_wrap=heading != "while")
     for outcome in outcomes:
         times = [case.propagation_ms for case in outcome.cases if case.propagation_ms < float("inf")] or [float("nan")]
         after = outcome.after
