@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 
 from embedded.ports import free_port, is_listening
 from embedded.processes import Process
@@ -142,6 +144,35 @@ def test_a_token_for_somebody_else_is_refused(start: Start, issuer: LiveNode) ->
     for env in ({"AUDIENCE": "https://other.example"}, {"ISSUER": issuer.url.replace("127.0.0.1", "localhost")}):
         stranger = start("verify_with_jwks.py", **{"ISSUER": issuer.url, "AUDIENCE": issuer.url, **env})
         assert stranger.status(sign_in(issuer).access) == 401
+
+
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")  # RFC 9864 would have it called Ed25519
+@pytest.mark.parametrize(
+    ("published", "signed_with", "status"),
+    [
+        ("EdDSA", "EdDSA", 200),
+        ("ES256", "ES256", 200),
+        ("RS256", "RS256", 200),
+        ("RS256", "RS512", 401),
+        ("RS512", "RS512", 401),
+    ],
+)
+def test_the_key_says_which_algorithm(published: str, signed_with: str, status: int, start: Start) -> None:
+    key = KEYS[published[:2]]()
+    jwks = json.dumps({"keys": [key.as_dict(private=False, kid="k", alg=published)]})
+    with other_origin(lambda path: jwks) as issuer:
+        url = issuer.same_site
+        header = {"alg": signed_with, "typ": "at+jwt", "kid": "k"}
+        claims = {"iss": url, "aud": url, "sub": "1", "exp": int(time.time()) + 60}
+        token = jwt.encode(header, claims, key, algorithms=[signed_with])
+        assert start("verify_with_jwks.py", ISSUER=url).status(token) == status
+
+
+KEYS: dict[str, Callable[[], Key]] = {
+    "Ed": lambda: OKPKey.generate_key("Ed25519"),
+    "ES": lambda: ECKey.generate_key("P-256"),
+    "RS": lambda: RSAKey.generate_key(2048),
+}
 
 
 def test_a_rotated_key_refuses_nobody(service: Service, issuer: LiveNode) -> None:
