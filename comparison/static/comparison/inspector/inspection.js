@@ -1,0 +1,69 @@
+/**
+ * What each kind of credential becomes, so that one page shows them all.
+ *
+ * @typedef {{id: string, start: number, end: number, label: string}} Run a stretch of a part, tied to a row by its id
+ * @typedef {{role: Role, name: string, start: number, end: number, runs: Run[]}} Part places in `text`
+ * @typedef {"header" | "payload" | "signature" | "key" | "iv" | "plain"} Role by which a part is coloured
+ * @typedef {{id: string, name: string, value: string, meaning: string, moment: number | null}} Row
+ * @typedef {{role: Role, title: string, rows: Row[], text: string, note: string}} Section
+ * @typedef {{level: "serious" | "caution" | "note", title: string, why: string}} Weakness
+ * @typedef {{
+ *   kind: string, title: string, summary: string, text: string, parts: Part[], sections: Section[],
+ *   claims: Record<string, unknown> | null, weaknesses: Weakness[], inner: string | null, bytes: number,
+ *   token?: object
+ * }} Inspection `inner` is another credential that was found inside; `token` what is needed to verify or decrypt it
+ */
+import { duplicates, members } from "./json_members.js";
+import { meaning, moment } from "./claims.js";
+
+const bytesBefore = (text, at) => new TextEncoder().encode(text.slice(0, at)).length;
+// Each base64url character holds 6 bits: byte n begins in character floor(n * 8 / 6).
+const characterOf = (byte) => Math.floor((byte * 4) / 3);
+
+/**
+ * A part that holds a JSON object in base64url: a run for each member, found where its first byte begins.
+ *
+ * @returns {Part}
+ */
+export function jsonPart(role, name, json, start, end) {
+  const runs = members(json).map((member) => ({
+    id: `${role}.${member.name}`,
+    label: member.name,
+    start: start + characterOf(bytesBefore(json, member.start)),
+    end: Math.min(end, start + Math.ceil((bytesBefore(json, member.end) * 4) / 3)),
+  }));
+  // Where two members share a character, it goes to the later one.
+  runs.forEach((run, at) => (run.end = Math.min(run.end, runs[at + 1]?.start ?? run.end)));
+  return { role, name, start, end, runs };
+}
+
+/** A part that means something only as a whole. */
+export function wholePart(role, name, start, end) {
+  return { role, name, start, end, runs: [{ id: role, label: name, start, end }] };
+}
+
+/** @param {import("./claims.js").Place} place @returns {Section} */
+export function jsonSection(role, title, json, place) {
+  const rows = members(json).map(({ name, value }) => ({
+    id: `${role}.${name}`,
+    name,
+    value: typeof value === "string" ? value : JSON.stringify(value),
+    meaning: meaning(name, place),
+    moment: moment(name, value, place),
+  }));
+  return { role, title, rows, text: json, note: "" };
+}
+
+/** @returns {Section} of a part that is text or bytes, and no JSON */
+export function textSection(role, title, text, note) {
+  return { role, title, rows: [{ id: role, name: title, value: text, meaning: note, moment: null }], text: "", note: "" };
+}
+
+/** @returns {Weakness[]} */
+export function doubled(json, what) {
+  return duplicates(members(json)).map((name) => ({
+    level: "serious",
+    title: `“${name}” stands twice in the ${what}`,
+    why: "One program reads the first, another the last, and they disagree on what was signed (RFC 7519 section 4).",
+  }));
+}
