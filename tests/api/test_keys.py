@@ -129,6 +129,17 @@ def test_rotating_twice_at_two_processes_refuses_nobody(live_node: LiveNode) -> 
         assert rotated in {key["kid"] for key in client.get("/.well-known/jwks.json").json()["keys"]}
 
 
+def test_the_emergency_is_known_to_every_process_at_once(live_node: LiveNode) -> None:
+    with live_node.client() as client:
+        token = client.post("/api/token/", json={"username": "ben", "password": PASSWORD}).json()["access"]
+        bearer = {"Authorization": f"Bearer {token}"}
+        assert {client.get("/api/me/", headers=bearer).status_code for _ in range(12)} == {200}
+        live_node.manage("rotate_signing_key", "--retire", header_of(token)["kid"])
+    for _ in range(12):
+        with live_node.client() as anew:
+            assert anew.get("/api/me/", headers=bearer).status_code == 401
+
+
 def published() -> set[str]:
     return {jwk["kid"] for jwk in App().client.get("/.well-known/jwks.json").json()["keys"]}
 

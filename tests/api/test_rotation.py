@@ -64,6 +64,12 @@ def test_the_grandparent_ends_the_sign_in_even_within_the_grace(app: App) -> Non
     assert SignIn.objects.get().end_reason == EndReason.REFRESH_REUSE
 
 
+def test_the_ledger_refuses_an_ended_sign_in_though_no_revocation_is_asked(app: App, settings: object) -> None:
+    settings.REVOCATION = "off"
+    app.sign_out()
+    assert app.refresh().status_code == 401
+
+
 def test_a_replay_leaves_the_other_devices_alone(app: App) -> None:
     other, thief = App(), app.copy()
     other.sign_in()

@@ -99,6 +99,15 @@ def test_a_deleted_user_leaves_a_trail(device: Device, ann: User) -> None:
     assert (ended.reason, ended.user) == (EndReason.USER_DELETED, None)
 
 
+def test_a_user_disabled_behind_the_sites_back_goes_no_further(device: Device, ann: User) -> None:
+    """By SQL, say. What asks for the row or renews a credential finds out."""
+    User._base_manager.filter(pk=ann.pk).update(is_active=False)
+    if isinstance(device, Browser):
+        assert device.client.get("/accounts/")["Location"].startswith("/accounts/login/")
+    else:
+        assert device.refresh().status_code == 401
+
+
 def test_a_user_who_is_enabled_again_has_to_sign_in_again(way: Way, device: Device, ann: User) -> None:
     for active in (False, True):
         ann.is_active = active
