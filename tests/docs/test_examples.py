@@ -185,10 +185,12 @@ def test_a_rotated_key_refuses_nobody(service: Service, issuer: LiveNode) -> Non
 
 
 def signed_by_another_key(node: LiveNode, before: str) -> str:
-    """Each worker begins to use a new key within five seconds."""
-    for _ in range(80):
+    """Each worker begins to use a new key within five seconds: by then several in a row carry it."""
+    in_a_row = 0
+    for _ in range(120):
         token = sign_in(node).access
-        if key_of(token) != key_of(before):
+        in_a_row = in_a_row + 1 if key_of(token) != key_of(before) else 0
+        if in_a_row == 12:
             return token
         time.sleep(0.1)
     raise AssertionError("The new key is not used.")
@@ -210,16 +212,17 @@ def test_a_withdrawn_key_is_noticed(start: Start, start_introspecting: Start, is
     issuer.manage("rotate_signing_key", "--retire", key_of(token))
     time.sleep(1.1)
     assert [by_keys.status(token), introspecting.status(token)] == [401, 401]
+    signed_by_another_key(issuer, token)  # what comes after finds an issuer whose workers have followed
 
 
 def test_only_introspection_follows_a_sign_out(by_keys: Service, start_introspecting: Start, issuer: LiveNode) -> None:
-    asking_always, asking_now_and_then = start_introspecting(CACHE_SECONDS="0"), start_introspecting(CACHE_SECONDS="2")
+    asking_always, asking_now_and_then = start_introspecting(CACHE_SECONDS="0"), start_introspecting(CACHE_SECONDS="6")
     pair = sign_in(issuer)
     services = [by_keys, asking_always, asking_now_and_then]
     assert [service.status(pair.access) for service in services] == [200, 200, 200]
     sign_out(issuer, pair)
     assert [service.status(pair.access) for service in services] == [200, 401, 200]
-    time.sleep(2.1)
+    time.sleep(6.1)
     assert [service.status(pair.access) for service in services] == [200, 401, 401]
 
 
