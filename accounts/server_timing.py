@@ -44,6 +44,11 @@ class Cost:
 _cost: ContextVar[Cost | None] = ContextVar("cost", default=None)
 
 
+def so_far() -> Cost | None:
+    """What the request that is being answered has cost until now; None where nobody counts."""
+    return _cost.get()
+
+
 class ServerTimingMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

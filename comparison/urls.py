@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from comparison import views
 from comparison.pages import advisor, inspector
@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("experiments/", views.experiments, name="experiments"),
     path("experiments/<slug:name>/", views.experiment, name="experiment"),
+    path("experiments/", include("comparison.live.urls")),
     path("inspector/", inspector.inspector, name="inspector"),
     path("advisor/", advisor.advisor, name="advisor"),
 ]

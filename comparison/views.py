@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from comparison import latest
 from comparison.experiments import BY_ID, EXPERIMENTS
+from comparison.live import presentation, queue
 from comparison.rendering import tables
 from comparison.report import Report
 
@@ -22,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_asked_again and is_measuring:
         return HttpResponse(status=204)
     page = "comparison/_latest.html" if is_asked_again else "comparison/home.html"
-    return render(request, page, {"is_measuring": is_measuring, **_overview(latest.latest())})
+    context = {"is_measuring": is_measuring, "under_way": queue.of_site().under_way(), "may_run": settings.EXPERIMENTS}
+    return render(request, page, {**context, **_overview(latest.latest())})
 
 
 @require_safe
@@ -37,14 +40,10 @@ def experiment(request: HttpRequest, name: str) -> HttpResponse:
     known, report = BY_ID.get(name), latest.latest()
     if known is None:
         raise Http404(name)
-    measured = report.experiment(name) if report else None
-    context: dict[str, Any] = {"experiment": known, "measured": measured, "report": report}
-    if report and measured:
-        context |= {
-            "modes": tables.columns(report),
-            "rows": tables.every_figure(measured, report),
-            "variants": tables.variants(measured),
-        }
+    predicted = request.GET.get("predicted", "")
+    context = {"experiment": known, "predicted": predicted, "report": report, **presentation.offered(name)}
+    if report:
+        context |= presentation.of_report(report, (name,), predicted=predicted)
     return render(request, "comparison/experiment.html", context)
 
 
