@@ -77,8 +77,4 @@ class Blacklist(TokenEndpoint):
         if not token:
             raise Refused(Reason.NO_CREDENTIAL)
         token_mode.end(token)
-        response = Response({})
-        if transport.COOKIE in request.COOKIES:
-            transport.delete_cookie(response)
-        response["Clear-Site-Data"] = '"cache", "storage"'
-        return response
+        return Response({}) if in_body else transport.clear(Response({}), request._request)

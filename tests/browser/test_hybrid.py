@@ -281,7 +281,6 @@ FORM_WITH_A_TOKEN = """([url, token]) => {
 }"""
 
 
-@pytest.mark.xfail(reason="The answer takes the cookie away, whoever ended which sign-in.")
 def test_another_site_cannot_sign_anybody_out_by_a_token_of_its_own(
     tab: Tab, browser_of_ann: Browser, elsewhere: OtherOrigin, live_node: LiveNode
 ) -> None:
