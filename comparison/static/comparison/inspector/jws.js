@@ -80,7 +80,7 @@ export function headerOf({ start }, json) {
   try {
     return parseObject(json, "The header");
   } catch (error) {
-    throw new Fault(error.message, start + Math.floor(((error.at ?? 0) * 4) / 3));
+    throw new Fault(error.message, error.at === null ? null : start + Math.floor((error.at * 4) / 3));
   }
 }
 
