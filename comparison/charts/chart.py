@@ -8,21 +8,21 @@ from comparison.figures import text
 
 @dataclass(frozen=True)
 class Lane:
-    """Whose figures these are: `mode` gives hue and mark."""
+    """Whose figures these are: `mode` gives the hue; `short` is what a variant is called where there is little room."""
 
     mode: str
     mark: str
     title: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a row; `kind` gives its tint. `open` means: it goes on beyond its end."""
+    """A stretch of a row; `kind` gives its tint."""
 
     kind: Literal["seen", "promised", "sql", "cache", "auth", "rest"]
     start: float
     end: float
-    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class Rows:
-    """Bars, one under the other: a timeline, a waterfall, or amounts side by side."""
+    """Bars, one under the other: a timeline, a waterfall, or amounts. The scale reaches `least_end` at the least."""
 
     title: str
     unit: str
     rows: tuple[Row, ...]
     is_logarithmic: bool = False
-    limits: tuple[Limit, ...] = ()
+    least_end: float = 0.0
 
     @property
     def head(self) -> tuple[str, ...]:

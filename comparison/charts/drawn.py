@@ -1,11 +1,12 @@
 """Which charts stand beside which experiment: made of its report, and of nothing else."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from comparison.charts.chart import Chart, Growth, Lane, Limit, Part, Row, Rows, Series
 from comparison.experiments import BY_ID
 from comparison.experiments.sizes import COOKIE_BYTES, LINE_BYTES
-from comparison.figures import Figures, Value, spelled, text
+from comparison.figures import Figures, Value, spelled, text, unit
 from comparison.modes import BY_ID as MODES
 from comparison.modes import Mode
 from comparison.report import ExperimentReport
@@ -14,9 +15,9 @@ ROLES = (0, 10, 50, 100, 200)
 
 
 def of(measured: ExperimentReport) -> tuple[Chart, ...]:
-    """None where an experiment is told best in words."""
-    draw = CHARTS.get(measured.id)
-    return tuple(chart for chart in draw(measured) if _has_content(chart)) if draw else ()
+    """Those that have something to show."""
+    drawn = (draw(measured) for draw in CHARTS.get(measured.id, ()))
+    return tuple(chart for chart in drawn if _has_content(chart))
 
 
 def _has_content(chart: Chart) -> bool:
@@ -31,51 +32,57 @@ def lanes(measured: ExperimentReport) -> list[tuple[Lane, Figures]]:
 
 
 def lane_of(mode: Mode) -> Lane:
-    return Lane(mode.kin or mode.id, mode.mark, mode.title)
+    short = mode.title.split()[-1].strip("()") if mode.kin else ""
+    return Lane(mode.kin or mode.id, mode.mark, mode.title, short)
 
 
-def amounts(title: str, figure: str, unit: str, *limits: Limit) -> Callable[[ExperimentReport], Rows]:
-    """One bar for each lane."""
+@dataclass(frozen=True)
+class Amounts:
+    """One bar for each lane, of one figure; shares are drawn against the whole."""
 
-    def draw(measured: ExperimentReport) -> Rows:
-        found = [(lane, figures.get(figure)) for lane, figures in lanes(measured)]
-        rows = tuple(_amount(lane, value, figure) for lane, value in found)
-        return Rows(title, unit, rows, limits=limits)
+    title: str
+    figure: str
 
-    return draw
+    def __call__(self, measured: ExperimentReport) -> Rows:
+        whole = 100.0 if self.figure.endswith("_pct") else 0.0
+        rows = tuple(self._row(lane, figures.get(self.figure)) for lane, figures in lanes(measured))
+        return Rows(self.title, unit(self.figure), rows, least_end=whole)
 
-
-def _amount(lane: Lane, value: Value, figure: str) -> Row:
-    if value is None:
-        return Row(lane, (), "not measured")
-    return Row(lane, (Part("seen", 0, value),), spelled(value, figure))
-
-
-def timeline(measured: ExperimentReport) -> Rows:
-    """For how long a credential was still accepted, and for how long it is good by its own word."""
-    return Rows(
-        "Accepted for this long after the sign-out (logarithmic)",
-        "ms",
-        tuple(_accepted(lane, figures) for lane, figures in lanes(measured)),
-        is_logarithmic=True,
-    )
+    def _row(self, lane: Lane, value: Value) -> Row:
+        if value is None:
+            return Row(lane, (), "not measured")
+        return Row(lane, (Part("seen", 0, value),), spelled(value, self.figure))
 
 
-def _accepted(lane: Lane, figures: Figures) -> Row:
-    delay, late, rest = (
-        figures[name] for name in ("refused_after_p50_ms", "still_accepted_after_s", "remaining_lifetime_s")
-    )
-    if delay is not None:
-        seconds = f"{text(delay / 1000)} s" if delay >= 1000 else f"{text(delay)} ms"
-        return Row(lane, (Part("seen", 0, delay),), f"refused after {seconds}")
-    if late is None:
-        return Row(lane, (), "not measured")
-    seen = Part("seen", 0, late * 1000, open=True)
-    words = f"still accepted after {text(late)} s"
-    if not rest:
-        return Row(lane, (seen,), words)
-    promised = Part("promised", late * 1000, rest * 1000, open=True)
-    return Row(lane, (seen, promised), f"{words}, good for {text(rest)} s")
+@dataclass(frozen=True)
+class Timeline:
+    """For how long something went on: `delay` in ms where its end was seen; `late`, in s, where the watch ended before.
+
+    `rest` is for how many seconds it may go on, by the credential's own word.
+    """
+
+    title: str
+    over: str
+    going_on: str
+    delay: str
+    late: str
+    rest: str
+
+    def __call__(self, measured: ExperimentReport) -> Rows:
+        rows = tuple(self._row(lane, figures) for lane, figures in lanes(measured))
+        return Rows(f"{self.title} (logarithmic)", "ms", rows, is_logarithmic=True)
+
+    def _row(self, lane: Lane, figures: Figures) -> Row:
+        delay, late, rest = (figures.get(name) for name in (self.delay, self.late, self.rest))
+        if delay is not None:
+            after = f"{text(delay / 1000)} s" if delay >= 1000 else f"{text(delay)} ms"
+            return Row(lane, (Part("seen", 0, delay),), f"{self.over} after {after}")
+        if late is None:
+            return Row(lane, (), "not measured")
+        seen, words = Part("seen", 0, late * 1000), f"{self.going_on} after {text(late)} s"
+        if not rest:
+            return Row(lane, (seen,), words)
+        return Row(lane, (seen, Part("promised", late * 1000, rest * 1000)), f"{words}, good for {text(rest)} s")
 
 
 def growth(measured: ExperimentReport) -> Growth:
@@ -93,12 +100,54 @@ def _grown(lane: Lane, figures: Figures) -> Series:
     return Series(lane, points, f"{text(points[-1][1])} B{refused}" if points else "refused")
 
 
-CHARTS: Mapping[str, Callable[[ExperimentReport], tuple[Chart, ...]]] = {
-    "state": lambda measured: (
-        amounts("Bytes in the database for one sign-in", "server_row_bytes", "B")(measured),
-        amounts("Bytes that the client holds", "client_bytes", "B")(measured),
+_ACCEPTED = Timeline(
+    "Accepted for this long after the sign-out",
+    "refused",
+    "still accepted",
+    "refused_after_p50_ms",
+    "still_accepted_after_s",
+    "remaining_lifetime_s",
+)
+_STALE = Timeline(
+    "Old roles in force for this long after the change",
+    "gone",
+    "still in force",
+    "fresh_after_p50_ms",
+    "still_stale_after_s",
+    "remaining_lifetime_s",
+)
+_STOLEN = Timeline(
+    "Of use to a thief for this long after the owner signed out",
+    "refused",
+    "still accepted",
+    "sign_out_refused_after_ms",
+    "watched_s",
+    "lifetime_s",
+)
+
+CHARTS: Mapping[str, tuple[Callable[[ExperimentReport], Chart], ...]] = {
+    "state": (
+        Amounts("Bytes in the database, one sign-in", "server_row_bytes"),
+        Amounts("Bytes that the client holds", "client_bytes"),
     ),
-    "size": lambda measured: (growth(measured),),
-    "lookups": lambda measured: (amounts("Time to authenticate, p50", "auth_p50_us", "µs")(measured),),
-    "revocation": lambda measured: (timeline(measured),),
+    "size": (growth,),
+    "lookups": (Amounts("Time to authenticate, p50", "auth_p50_us"),),
+    "revocation": (_ACCEPTED,),
+    "scaling": (
+        Amounts("Accepted in turn by two nodes, stores apart", "private_two_accepted_pct"),
+        Amounts("Accepted by a process with the public keys alone", "keys_only_accepted_pct"),
+        Amounts("Signed in after a node died, held to it by a cookie", "sticky_cookie_kept_pct"),
+        Amounts("Signed in after a node died, store shared", "shared_kept_pct"),
+    ),
+    "privileges": (_STALE,),
+    "confidentiality": (Amounts("Facts about the user that one request tells", "told_facts"),),
+    "rotation": (
+        Amounts("Signed in after a new SECRET_KEY", "new_secret_kept_pct"),
+        Amounts("Signed in after the signing key was retired", "key_retired_kept_pct"),
+    ),
+    "outage": (
+        Amounts("Served with Valkey stopped", "cache_stopped_served_pct"),
+        Amounts("Served with PostgreSQL stopped", "database_stopped_served_pct"),
+    ),
+    "theft": (_STOLEN,),
 }

@@ -9,8 +9,10 @@ from comparison.charts.svg import element, percent
 from comparison.figures import text
 
 TOP, PLOT, FOOT, LINE = 18.0, 240.0, 42.0, 16.0
+# A tick this near to a limit would stand in its words.
+NEAR = 18.0
 # The curves end here, in per cent; their labels stand beside them.
-RIGHT = 74.0
+RIGHT = 66.0
 
 
 def draw(chart: Growth) -> SafeString:
@@ -46,11 +48,13 @@ def height(value: float, up: Linear) -> float:
 
 
 def _grid(up: Linear, chart: Growth) -> list[SafeString]:
-    drawn = []
-    for tick in up.ticks:
+    limits = [height(limit.value, up) for limit in chart.limits if limit.value <= up.end]
+    drawn = [element("line", class_="axis", x1=0, x2=percent(RIGHT), y1=height(0, up), y2=height(0, up))]
+    for tick in up.ticks[1:]:
         y = height(tick, up)
-        drawn.append(element("line", class_="grid" if tick else "axis", x1=0, x2=percent(RIGHT), y1=y, y2=y))
-        drawn.append(element("text", f"{text(tick)} {chart.unit}", class_="muted", x=0, y=y - 4))
+        if all(abs(y - limit) > NEAR for limit in limits):
+            drawn.append(element("line", class_="grid", x1=0, x2=percent(RIGHT), y1=y, y2=y))
+            drawn.append(element("text", f"{text(tick)} {chart.unit}", class_="muted", x=0, y=y - 4))
     return drawn
 
 
@@ -69,7 +73,7 @@ def _limit(limit: Limit, up: Linear) -> list[SafeString]:
         return []
     y = height(limit.value, up)
     line = element("line", class_="limit", x1=0, x2=percent(RIGHT), y1=y, y2=y)
-    return [line, element("text", limit.words, x=percent(RIGHT), y=y - 5, text_anchor="end")]
+    return [line, element("text", limit.words, x=0, y=y - 5)]
 
 
 def _curves(chart: Growth, across: Linear, up: Linear) -> SafeString:
@@ -95,12 +99,19 @@ def _curves(chart: Growth, across: Linear, up: Linear) -> SafeString:
 
 
 def _names(chart: Growth, up: Linear) -> list[SafeString]:
-    wanted = [height(series.points[-1][1], up) for series in chart.series]
+    """One for all curves that are the same."""
+    same: dict[tuple[tuple[float, float], ...], list[Series]] = {}
+    for series in chart.series:
+        same.setdefault(series.points, []).append(series)
+    wanted = [height(points[-1][1], up) for points in same]
     places = labels.apart(wanted, gap=LINE, lowest=TOP, highest=TOP + PLOT)
-    return [_name(series, place) for series, place in zip(chart.series, places, strict=True)]
+    return [_name(together, place) for together, place in zip(same.values(), places, strict=True)]
 
 
-def _name(series: Series, y: float) -> SafeString:
-    mark = element("tspan", series.lane.mark, class_="mark")
-    words = element("text", mark, " ", series.words, x=percent(RIGHT), dx=8, y=y + 4)
-    return element("g", words, class_=f"mode-{series.lane.mode}")
+def _name(together: list[Series], y: float) -> SafeString:
+    modes = [series for series in together if not series.lane.short] or together[:1]
+    marks = [
+        element("tspan", f"{series.lane.short or series.lane.mark} ", class_=f"mark mode-{series.lane.mode}")
+        for series in modes
+    ]
+    return element("text", *marks, together[0].words, x=percent(RIGHT), dx=8, y=y + 4)

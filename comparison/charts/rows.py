@@ -2,27 +2,27 @@
 
 from django.utils.safestring import SafeString
 
-from comparison.charts.chart import Limit, Part, Row, Rows
+from comparison.charts.chart import Part, Row, Rows
 from comparison.charts.scale import Linear, Logarithmic, Scale
 from comparison.charts.svg import element, percent
 from comparison.figures import text
 
-ROW, BAR, LINE, AXIS, LIMIT = 50.0, 14.0, 18.0, 26.0, 20.0
+ROW, BAR, LINE, AXIS = 50.0, 14.0, 18.0, 26.0
 # The letters for which a line of a phone has room; what is longer stands on a line of its own.
 LETTERS = 44
+# A thousand of the one are one of the other.
+LARGER = {"µs": "ms", "ms": "s"}
 # Never so short that it cannot be seen; nothing at all is drawn for nothing.
 LEAST_WIDTH = 0.6
 
 
 def draw(chart: Rows) -> SafeString:
-    scale, top = scale_of(chart), LIMIT * len(chart.limits)
-    tall = ROW + (0 if fits_one_line(chart) else LINE)
-    foot = top + tall * len(chart.rows)
+    scale, tall = scale_of(chart), ROW + (0 if fits_one_line(chart) else LINE)
+    foot = tall * len(chart.rows)
     return element(
         "svg",
-        *grid(scale, top, foot, chart),
-        *(part for number, row in enumerate(chart.rows) for part in _row(row, top + tall * number, tall, scale)),
-        *(part for number, limit in enumerate(chart.limits) for part in _limit(limit, LIMIT * number, foot, scale)),
+        *grid(scale, foot, chart),
+        *(part for number, row in enumerate(chart.rows) for part in _row(row, tall * number, tall, scale)),
         width="100%",
         height=foot + AXIS,
         role="img",
@@ -35,17 +35,17 @@ def described(chart: Rows) -> str:
 
 
 def scale_of(chart: Rows) -> Scale:
-    ends = [part.end for row in chart.rows for part in row.parts] + [limit.value for limit in chart.limits]
-    most = max(ends, default=0) or 1.0
+    ends = [part.end for row in chart.rows for part in row.parts]
+    most = max([*ends, chart.least_end]) or 1.0
     positive = [end for end in ends if end > 0]
     return Logarithmic(min(positive, default=most), most) if chart.is_logarithmic else Linear(most)
 
 
-def grid(scale: Scale, top: float, foot: float, chart: Rows) -> list[SafeString]:
+def grid(scale: Scale, foot: float, chart: Rows) -> list[SafeString]:
     drawn = []
     for tick in scale.ticks:
         x = percent(scale.position(tick))
-        drawn.append(element("line", class_="grid", x1=x, x2=x, y1=top, y2=foot))
+        drawn.append(element("line", class_="grid", x1=x, x2=x, y1=0, y2=foot))
         anchor = {0.0: "start", 100.0: "end"}.get(scale.position(tick), "middle")
         words = tick_words(tick, chart)
         drawn.append(element("text", words, class_="muted", x=x, y=foot + 17, text_anchor=anchor))
@@ -53,8 +53,8 @@ def grid(scale: Scale, top: float, foot: float, chart: Rows) -> list[SafeString]
 
 
 def tick_words(tick: float, chart: Rows) -> str:
-    if chart.unit == "ms" and tick >= 1000:
-        return f"{text(tick / 1000)} s"
+    if tick >= 1000 and chart.unit in LARGER:
+        return f"{text(tick / 1000)} {LARGER[chart.unit]}"
     shown = text(tick) if tick >= 1 else f"{tick:g}"
     return f"{shown} {chart.unit}"
 
@@ -83,14 +83,5 @@ def _row(row: Row, y: float, tall: float, scale: Scale) -> list[SafeString]:
 def _part(part: Part, y: float, scale: Scale) -> SafeString:
     start, end = scale.position(part.start), scale.position(part.end)
     start = min(start, 100 - LEAST_WIDTH)
-    kinds = f"bar part-{part.kind}" + (" is-open" if part.open else "")
-    return element(
-        "rect", class_=kinds, x=percent(start), y=y, width=percent(max(LEAST_WIDTH, end - start)), height=BAR
-    )
-
-
-def _limit(limit: Limit, y: float, foot: float, scale: Scale) -> list[SafeString]:
-    position = scale.position(limit.value)
-    x, right = percent(position), position > 50
-    words = element("text", limit.words, x=x, y=y + 13, dx=-6 if right else 6, text_anchor="end" if right else "start")
-    return [element("line", class_="limit", x1=x, x2=x, y1=y + 2, y2=foot), words]
+    width = percent(max(LEAST_WIDTH, end - start))
+    return element("rect", class_=f"bar part-{part.kind}", x=percent(start), y=y, width=width, height=BAR)

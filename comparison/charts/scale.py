@@ -24,11 +24,16 @@ class Linear:
 
     @property
     def step(self) -> float:
-        return _round_step((self.most or 1) / (MOST_TICKS - 1))
+        return _round_step(self._most / (MOST_TICKS - 1))
 
     @property
     def end(self) -> float:
-        return self.step * max(1, math.ceil(round(self.most / self.step, 9)))
+        return self.step * math.ceil(round(self._most / self.step, 9))
+
+    @property
+    def _most(self) -> float:
+        """Where all is nothing, there is a scale nevertheless."""
+        return self.most or 1
 
     @property
     def ticks(self) -> tuple[float, ...]:

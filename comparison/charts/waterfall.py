@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from comparison.charts.chart import Lane, Part, Row, Rows
 from comparison.figures import text
 
-TITLE = "One request inside the server: SQL, cache, the rest of authentication, everything else"
+TITLE = "Inside the server, one request of each mode: SQL, cache, the rest of authentication, everything else"
 
 
 def waterfall(told: Sequence[tuple[Lane, Mapping[str, float]]]) -> Rows:

@@ -10,12 +10,13 @@ from comparison.live import representations
 from comparison.live.events import Plain
 from comparison.live.representations import Message
 from comparison.modes import MODES, Mode
+from comparison.modes.visitor import CALL
 
 LANES: dict[str, Mode] = {
     mode.id: mode for mode in (*MODES, *(variant for experiment in EXPERIMENTS for variant in experiment.variants))
 }
-# They differ from request to request whatever the mode is, so their difference says nothing.
-_ALWAYS_DIFFERENT = ("date:", "server-timing:", "host:")
+# They differ from request to request, or from process to process, whatever the mode is: their difference says nothing.
+_ALWAYS_DIFFERENT = ("date:", "expires:", "server-timing:", "host:", "content-security-policy:")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Exchange:
         return frozenset((self.plain["sent"] + "\n" + self.plain["received"]).splitlines())
 
     def _marked(self, raw: str) -> list[Line]:
-        return [Line(line, self._differs(line)) for line in raw.splitlines()]
+        return [Line(line, self._differs(line)) for line in raw.rstrip().splitlines()]
 
     def _differs(self, line: str) -> bool:
         if not line.strip() or line.lower().startswith(_ALWAYS_DIFFERENT):
@@ -79,6 +80,14 @@ class Cell:
 
     mode: Mode
     exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[Exchange]:
+        return [each for each in self.exchanges if each.lane is self.mode]
+
+    @property
+    def varied(self) -> list[Exchange]:
+        return [each for each in self.exchanges if each.lane is not self.mode]
 
 
 @dataclass
@@ -106,13 +115,17 @@ def watched(events: Iterable[tuple[int, Plain]]) -> list[Phase]:
 
 
 def cell_of(phase: Phase, lane: str) -> Cell:
-    column = LANES[lane].kin or lane
-    return next(cell for cell in phase.cells if cell.mode.id == column)
+    return next(cell for cell in phase.cells if cell.mode.id == column(lane))
+
+
+def column(lane: str) -> str:
+    """The mode under which it stands: a variant under the one that it varies."""
+    return (LANES[lane].kin or lane) if lane in LANES else lane
 
 
 def _mark(phase: Phase) -> None:
     """The first exchange of a phase is held against the first of each other mode, the second against the second."""
-    rows = {cell.mode.id: [each for each in cell.exchanges if each.lane is cell.mode] for cell in phase.cells}
+    rows = {cell.mode.id: cell.own for cell in phase.cells}
     for cell in phase.cells:
         places = {each.number: place for place, each in enumerate(rows[cell.mode.id])}
         cell.exchanges = [
@@ -126,12 +139,12 @@ def _beside(rows: dict[str, list[Exchange]], mode: str, place: int) -> tuple[fro
 
 
 def timings(phases: Iterable[Phase]) -> list[tuple[Mode, Plain]]:
-    """For each mode the `Server-Timing` of the first request after its sign-in, where it was told."""
-    requests = [phase for phase in phases if phase.name.startswith("request")][:1]
-    found = [_first(cell) for phase in requests for cell in phase.cells]
+    """For each mode the `Server-Timing` of its last plain request while it was signed in, where it was told."""
+    requests = [phase for phase in phases if phase.name.startswith("request")][-1:]
+    found = [_last(cell) for phase in requests for cell in phase.cells]
     return [(each.lane, each.plain["server_timing"]) for each in found if each]
 
 
-def _first(cell: Cell) -> Exchange | None:
-    told = (each for each in cell.exchanges if each.lane is cell.mode and each.plain["server_timing"])
-    return next((each for each in told if each.plain["method"] == "GET"), None)
+def _last(cell: Cell) -> Exchange | None:
+    told = [each for each in cell.own if each.plain["server_timing"]]
+    return next((each for each in reversed(told) if each.plain["path"] == CALL), None)

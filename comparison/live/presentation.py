@@ -87,17 +87,14 @@ def verdict(measured: ExperimentReport, predicted: str) -> dict[str, Any] | None
 def shown(event: Plain) -> Plain:
     """An event as the page takes it: an exchange comes as the row that stands for it."""
     if event["event"] == "exchanged":
-        return {"lane": column(event["lane"]), "phase": event["phase"], "html": _row(event)}
+        lane, column = event["lane"], lanes.column(event["lane"])
+        return {"lane": column, "is_varied": lane != column, "phase": event["phase"], "html": _row(event)}
     if event["event"] == "doing":
         lane = LANES.get(event["lane"])
         return {"lane": lane.title if lane else "", "what": event["what"], "title": _title(event["experiment"])}
     if event["event"] == "experiment_started":
         return {**event, "title": _title(event["experiment"])}
     return event
-
-
-def column(lane: str) -> str:
-    return LANES[lane].kin or lane if lane in LANES else lane
 
 
 def _row(event: Plain) -> str:

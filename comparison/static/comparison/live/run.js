@@ -68,9 +68,9 @@ function shown(name) {
 }
 
 /** One row, as the server drew it. */
-function show({ lane, phase, html }) {
+function show({ lane, is_varied, phase, html }) {
   const cell = phases && shown(phase).querySelector(`[data-lane="${CSS.escape(lane)}"]`);
-  cell?.insertAdjacentHTML("beforeend", html);
+  cell?.querySelector(is_varied ? ".varied" : ".own").insertAdjacentHTML("beforeend", html);
 }
 
 async function conclude() {
