@@ -23,7 +23,10 @@ export function decode(text, what = "This part") {
     throw new Fault(`${what} is not base64url: “${text[at]}” stands in it; ${hint}.`, at);
   }
   if (text.length % 4 === 1) {
-    throw new Fault(`${what} cannot be base64url: ${text.length} characters are one too many or some too few.`, text.length);
+    throw new Fault(
+      `${what} cannot be base64url: ${text.length} characters are one too many or some too few.`,
+      text.length,
+    );
   }
   return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
 }

@@ -1,6 +1,7 @@
 // What is weak about the claims of a token: RFC 7519, RFC 8725, RFC 9068.
 import { exposed } from "./exposed.js";
 import { span } from "./moments.js";
+import { caution, note, serious } from "./weakness.js";
 
 const HOUR = 3_600;
 const MONTH = 31 * 86_400;
@@ -8,10 +9,6 @@ const MONTH = 31 * 86_400;
 const MOST_SECONDS = 1e11;
 const REFRESH = /refresh/i;
 const TIMES = ["exp", "nbf", "iat"];
-
-const serious = (title, why) => ({ level: "serious", title, why });
-const caution = (title, why) => ({ level: "caution", title, why });
-const note = (title, why) => ({ level: "note", title, why });
 
 /**
  * @param {Record<string, unknown>} claims
@@ -37,7 +34,7 @@ function expiry(claims, header, now) {
   return [
     caution(
       `It lives for ${span(life)}`,
-      `${kind} that lives longer than ${isRefresh ? "a month" : "an hour"} is of long use to a thief, and what it says of the user grows stale.`,
+      `${kind} that lives longer than ${isRefresh ? "a month" : "an hour"} serves a thief for long, and what it says grows stale.`,
     ),
   ];
 }
@@ -47,9 +44,20 @@ function times(claims, now) {
   for (const name of TIMES.filter((each) => claims[each] !== undefined)) {
     const value = claims[name];
     if (typeof value !== "number") {
-      found.push(serious(`${name} is no number`, "Times are seconds since 1970, as a JSON number (RFC 7519 section 2); many libraries refuse others or skip the check."));
+      found.push(
+        serious(
+          `${name} is no number`,
+          "Times are seconds since 1970, as a JSON number (RFC 7519 section 2); many libraries refuse others or " +
+            "skip the check.",
+        ),
+      );
     } else if (value >= MOST_SECONDS) {
-      found.push(serious(`${name} is in milliseconds`, "Times are seconds since 1970. Read so, it lies thousands of years ahead."));
+      found.push(
+        serious(
+          `${name} is in milliseconds`,
+          "Times are seconds since 1970. Read so, it lies thousands of years ahead.",
+        ),
+      );
     }
   }
   if (typeof claims.iat === "number" && claims.iat > now + 60 && claims.iat < MOST_SECONDS) {
@@ -60,9 +68,15 @@ function times(claims, now) {
 
 function parties(claims) {
   const found = [];
-  if (claims.iss === undefined) found.push(caution("No iss", "It does not say who made it, so a token of another issuer may pass."));
+  if (claims.iss === undefined)
+    found.push(caution("No iss", "It does not say who made it, so a token of another issuer may pass."));
   if (claims.aud === undefined) {
-    found.push(caution("No aud", "It does not say for whom it is meant, so a token meant for another service may pass (RFC 8725 section 3.9)."));
+    found.push(
+      caution(
+        "No aud",
+        "It does not say for whom it is meant, so a token meant for another service may pass (RFC 8725 section 3.9).",
+      ),
+    );
   }
   if (claims.jti === undefined) found.push(note("No jti", "It has no id of its own by which it could be denied."));
   return found;

@@ -22,7 +22,7 @@ const MEANINGS = {
   cnf: "the key its holder must prove to have",
 };
 const HEADER_MEANINGS = {
-  alg: "how it is signed, or how its key is encrypted",
+  alg: "how it is signed",
   enc: "how the content is encrypted",
   typ: "what kind of token it is",
   cty: "what is inside",
@@ -35,6 +35,7 @@ const HEADER_MEANINGS = {
   x5c: "a certificate, brought along by the token",
   epk: "ephemeral key of the sender",
 };
+const ENCRYPTED_MEANINGS = { ...HEADER_MEANINGS, alg: "how the key of the content is encrypted" };
 const DJANGO_MEANINGS = {
   _auth_user_id: "the user’s primary key",
   _auth_user_backend: "the backend that knew the user",
@@ -44,17 +45,22 @@ const DJANGO_MEANINGS = {
 };
 const MOMENTS = new Set(["exp", "nbf", "iat", "updated_at", "auth_time"]);
 
-/** @typedef {"payload" | "header" | "django"} Place */
+/** @typedef {"payload" | "header" | "encrypted" | "django"} Place */
 
 /** @param {string} name @param {Place} place */
 export function meaning(name, place) {
-  const known = { payload: MEANINGS, header: HEADER_MEANINGS, django: DJANGO_MEANINGS }[place];
+  const known = {
+    payload: MEANINGS,
+    header: HEADER_MEANINGS,
+    encrypted: ENCRYPTED_MEANINGS,
+    django: DJANGO_MEANINGS,
+  }[place];
   return Object.hasOwn(known, name) ? known[name] : "";
 }
 
-/** @returns {number | null} seconds since 1970, where the claim is a moment */
+/** @returns {number | null} seconds since 1970, where the claim is a moment; 0 stands for none */
 export function moment(name, value, place) {
-  return place === "payload" && MOMENTS.has(name) && typeof value === "number" && Number.isFinite(value) ? value : null;
+  return place === "payload" && MOMENTS.has(name) && typeof value === "number" && value !== 0 ? value : null;
 }
 
 /**

@@ -19,8 +19,18 @@ export function showForms(inspection) {
 }
 
 function form({ name, text }) {
-  const head = element("div", { class: "form-head" }, element("h4", {}, name), copyButton(() => text, `as ${name}`));
-  return element("div", { class: "travelling" }, head, element("pre", { class: "code wrap", tabindex: 0, role: "region", "aria-label": name }, text));
+  const head = element(
+    "div",
+    { class: "form-head" },
+    element("h4", {}, name),
+    copyButton(() => text, `as ${name}`),
+  );
+  return element(
+    "div",
+    { class: "travelling" },
+    head,
+    element("pre", { class: "code wrap", tabindex: 0, role: "region", "aria-label": name }, text),
+  );
 }
 
 async function convertKey() {

@@ -6,8 +6,20 @@ import { cleaned } from "./keys.js";
 
 /** @typedef {import("./verify.js").Verdict} Verdict */
 
-const CONTENT_KEY_BYTES = { A128GCM: 16, A192GCM: 24, A256GCM: 32, "A128CBC-HS256": 32, "A192CBC-HS384": 48, "A256CBC-HS512": 64 };
-const RSA_HASHES = { "RSA-OAEP": "SHA-1", "RSA-OAEP-256": "SHA-256", "RSA-OAEP-384": "SHA-384", "RSA-OAEP-512": "SHA-512" };
+const CONTENT_KEY_BYTES = {
+  A128GCM: 16,
+  A192GCM: 24,
+  A256GCM: 32,
+  "A128CBC-HS256": 32,
+  "A192CBC-HS384": 48,
+  "A256CBC-HS512": 64,
+};
+const RSA_HASHES = {
+  "RSA-OAEP": "SHA-1",
+  "RSA-OAEP-256": "SHA-256",
+  "RSA-OAEP-384": "SHA-384",
+  "RSA-OAEP-512": "SHA-512",
+};
 const WRAPPING_BYTES = { A128KW: 16, A192KW: 24, A256KW: 32 };
 
 const closed = (detail, state = "open") => ({ state, text: "not decrypted", detail, plaintext: null });
@@ -20,7 +32,8 @@ const closed = (detail, state = "open") => ({ state, text: "not decrypted", deta
  */
 export async function decrypt(token, keys) {
   const { alg, enc, zip } = token.header;
-  if (!Object.hasOwn(CONTENT_KEY_BYTES, String(enc))) return closed(`The encryption ${JSON.stringify(enc)} is not known here.`);
+  if (!Object.hasOwn(CONTENT_KEY_BYTES, String(enc)))
+    return closed(`The encryption ${JSON.stringify(enc)} is not known here.`);
   if (!subtle()) return closed(NO_WEBCRYPTO);
   if (!keys.length) return closed("No key to open it with: paste the recipient’s key.");
   const key = keys.find((candidate) => !token.header.kid || candidate.kid === token.header.kid) ?? keys[0];
@@ -37,10 +50,12 @@ export async function decrypt(token, keys) {
 }
 
 function unsuitable(alg, enc, key) {
-  if (alg === "RSA1_5") return "Browsers have no RSA1_5, for good reason: it tells an attacker too much (RFC 8725 section 3.2).";
+  if (alg === "RSA1_5")
+    return "Browsers have no RSA1_5, for good reason: it tells an attacker too much (RFC 8725 section 3.2).";
   const isRsa = Object.hasOwn(RSA_HASHES, String(alg));
   const size = alg === "dir" ? CONTENT_KEY_BYTES[enc] : WRAPPING_BYTES[alg];
-  if (!isRsa && !size) return `The key encryption ${JSON.stringify(alg)} is not known here; dir, RSA-OAEP and AES-KW are.`;
+  if (!isRsa && !size)
+    return `The key encryption ${JSON.stringify(alg)} is not known here; dir, RSA-OAEP and AES-KW are.`;
   if (isRsa && key.kty !== "RSA") return `${alg} wants the recipient’s private RSA key.`;
   if (isRsa && !key.d) return `${alg} wants the private key: with the public one it can only be made.`;
   if (!isRsa && key.kty !== "oct") return `${alg} wants a shared secret of ${size} bytes.`;
@@ -84,7 +99,8 @@ async function cbcHmac(key, { aad, iv, ciphertext, tag }) {
   const authenticated = [...new TextEncoder().encode(aad), ...iv, ...ciphertext, ...new Uint8Array(bits.buffer)];
   const full = new Uint8Array(await subtle().sign(hmac, mac, new Uint8Array(authenticated)));
   // No secret is at stake in the time this takes: the key is the reader's own.
-  if (tag.length !== half || !tag.every((byte, at) => byte === full[at])) throw new RangeError("The tag does not hold.");
+  if (tag.length !== half || !tag.every((byte, at) => byte === full[at]))
+    throw new RangeError("The tag does not hold.");
   const aes = await subtle().importKey("raw", key.slice(half), "AES-CBC", false, ["decrypt"]);
   return new Uint8Array(await subtle().decrypt({ name: "AES-CBC", iv }, aes, ciphertext));
 }

@@ -3,7 +3,7 @@ import { NO_WEBCRYPTO, subtle } from "./algorithms.js";
 import { asHex, asText, decode, encode } from "./base64url.js";
 import { Fault } from "./fault.js";
 import { inflate } from "./inflate.js";
-import { doubled, jsonPart, jsonSection, textSection, wholePart } from "./inspection.js";
+import { doubled, jsonPart, jsonSection, row, rowsSection, textSection, wholePart } from "./inspection.js";
 import { parseObject } from "./json_members.js";
 import { placed } from "./jws.js";
 import { djangoWeaknesses } from "./django_weaknesses.js";
@@ -51,8 +51,13 @@ export async function inspectDjango(text, now) {
     ],
     sections: [
       jsonSection("payload", isPacked ? "Data, unpacked" : "Data", json, "django"),
-      { role: "iv", title: "Time", rows: [{ id: "iv", name: time, value: String(made), meaning: "when it was signed, in base 62", moment: made }], text: "", note: "" },
-      textSection("signature", "Signature", asHex(bytes), `${bytes.length} bytes; HMAC-SHA256 under a key made of SECRET_KEY and a salt`),
+      rowsSection("iv", "Time", [row("iv", time, String(made), "when it was signed, in base 62", made)]),
+      textSection(
+        "signature",
+        "Signature",
+        asHex(bytes),
+        `${bytes.length} bytes; HMAC-SHA256 under a key made of SECRET_KEY and a salt`,
+      ),
     ],
     claims: null,
     weaknesses: [...djangoWeaknesses(claims, made, now, text.length), ...doubled(json, "data")],
@@ -68,13 +73,18 @@ export async function inspectDjango(text, now) {
  */
 export async function verifyDjango({ value, signature }, secretKey) {
   if (!subtle()) return { state: "open", text: "not verified", detail: NO_WEBCRYPTO };
-  if (!secretKey) return { state: "open", text: "not verified", detail: "Paste the SECRET_KEY of a development site to verify it." };
+  if (!secretKey)
+    return { state: "open", text: "not verified", detail: "Paste the SECRET_KEY of a development site to verify it." };
   for (const [salt, what] of Object.entries(SALTS)) {
     if ((await signed(value, secretKey, salt)) === signature) {
       return { state: "good", text: "verified", detail: `Salt ${salt}: ${what}.` };
     }
   }
-  return { state: "bad", text: "not authentic", detail: "None of Django’s own salts with this SECRET_KEY gives this signature." };
+  return {
+    state: "bad",
+    text: "not authentic",
+    detail: "None of Django’s own salts with this SECRET_KEY gives this signature.",
+  };
 }
 
 /** django.utils.crypto.salted_hmac: the key is a digest of salt and secret. */

@@ -7,7 +7,11 @@ import { ALGORITHMS, sign } from "./lab_key.js";
 const MINUTES = 5;
 const [header, payload, algorithm, fault] = ["edit-header", "edit-payload", "edit-algorithm", "edit-fault"].map(find);
 
-/** Takes over what is inspected, where it is a signed token with claims. @param {import("./inspection.js").Inspection} inspection */
+/**
+ * Takes over what is inspected, where it is a signed token with claims.
+ *
+ * @param {import("./inspection.js").Inspection} inspection
+ */
 export function fillEditor({ kind, claims, token }) {
   if (kind !== "jws" || !claims) return;
   header.value = JSON.stringify(token.header, null, 2);

@@ -1,6 +1,8 @@
 // Secrets and personal data in a payload that anybody who holds it can read.
+import { caution, serious } from "./weakness.js";
 
-const SECRET_NAME = /passw|(^|_|-)(pwd|pin|cvv|ssn|otp)($|_|-)|secret|api_?key|private_?key|credit|card_?(no|num)|access_?token|refresh_?token|iban/i;
+const SECRET_NAME =
+  /passw|(^|_|-)(pwd|pin|cvv|ssn|otp)($|_|-)|secret|api_?key|private_?key|credit|card_?(no|num)|access_?token|refresh_?token|iban/i;
 // Django's own: names that look alike and hold a digest or a nonce.
 const NO_SECRET = new Set(["_auth_user_hash", "at_hash", "c_hash", "nonce"]);
 const SECRET_VALUES = [
@@ -10,8 +12,24 @@ const SECRET_VALUES = [
   [/^\$(2[aby]|argon2|scrypt)|^(pbkdf2_|argon2\$|bcrypt)/, "a password’s hash"],
 ];
 const PERSONAL = new Set([
-  "email", "phone", "phone_number", "birthdate", "birthday", "date_of_birth", "address", "street", "given_name",
-  "family_name", "first_name", "last_name", "middle_name", "gender", "name", "nationality", "picture", "ip",
+  "email",
+  "phone",
+  "phone_number",
+  "birthdate",
+  "birthday",
+  "date_of_birth",
+  "address",
+  "street",
+  "given_name",
+  "family_name",
+  "first_name",
+  "last_name",
+  "middle_name",
+  "gender",
+  "name",
+  "nationality",
+  "picture",
+  "ip",
 ]);
 
 /**
@@ -28,18 +46,17 @@ export function exposed(claims) {
 function secret(path, name, value) {
   const what = SECRET_VALUES.find(([pattern]) => pattern.test(String(value)))?.[1];
   if (!what && (!SECRET_NAME.test(name) || NO_SECRET.has(name))) return null;
-  return {
-    level: "serious",
-    title: `“${path}” holds ${what ?? "a secret, by its name"}`,
-    why: "Signed is not secret: whoever sees it, in a log, a proxy or a browser, reads it. Leave it out, or encrypt (JWE).",
-  };
+  return serious(
+    `“${path}” holds ${what ?? "a secret, by its name"}`,
+    "Signed is not secret: whoever sees it, in a log, a proxy or a browser, reads it. Leave it out, or encrypt (JWE).",
+  );
 }
 
-const personalData = (paths) => ({
-  level: "caution",
-  title: `Personal data: ${paths.join(", ")}`,
-  why: "It travels with every request and can be read along the way. Carry an id and look the rest up, or encrypt (JWE).",
-});
+const personalData = (paths) =>
+  caution(
+    `Personal data: ${paths.join(", ")}`,
+    "It travels with every request and can be read along the way. Carry an id and look the rest up, or encrypt (JWE).",
+  );
 
 /** @returns {[string, string, unknown][]} path, name, value; of nested objects too */
 function flattened(object, prefix = "", depth = 0) {

@@ -14,7 +14,7 @@ export async function inflate(bytes, format) {
   const chunks = [];
   let size = 0;
   try {
-    for (const reader = stream.getReader(); ; ) {
+    for (const reader = stream.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
       size += value.length;

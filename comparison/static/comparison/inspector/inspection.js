@@ -15,6 +15,7 @@
  */
 import { duplicates, members } from "./json_members.js";
 import { meaning, moment } from "./claims.js";
+import { serious } from "./weakness.js";
 
 const bytesBefore = (text, at) => new TextEncoder().encode(text.slice(0, at)).length;
 // Each base64url character holds 6 bits: byte n begins in character floor(n * 8 / 6).
@@ -54,16 +55,25 @@ export function jsonSection(role, title, json, place) {
   return { role, title, rows, text: json, note: "" };
 }
 
+/** @returns {Row} */
+export const row = (id, name, value, explanation = "", at = null) => ({
+  id,
+  name,
+  value,
+  meaning: explanation,
+  moment: at,
+});
+
+/** @param {Row[]} rows @returns {Section} */
+export const rowsSection = (role, title, rows, note = "") => ({ role, title, rows, text: "", note });
+
 /** @returns {Section} of a part that is text or bytes, and no JSON */
-export function textSection(role, title, text, note) {
-  return { role, title, rows: [{ id: role, name: title, value: text, meaning: note, moment: null }], text: "", note: "" };
-}
+export const textSection = (role, title, text, explanation) =>
+  rowsSection(role, title, [row(role, title, text, explanation)]);
 
 /** @returns {Weakness[]} */
 export function doubled(json, what) {
-  return duplicates(members(json)).map((name) => ({
-    level: "serious",
-    title: `“${name}” stands twice in the ${what}`,
-    why: "One program reads the first, another the last, and they disagree on what was signed (RFC 7519 section 4).",
-  }));
+  const why =
+    "One program reads the first, another the last, and they disagree on what was signed (RFC 7519 section 4).";
+  return duplicates(members(json)).map((name) => serious(`“${name}” stands twice in the ${what}`, why));
 }

@@ -13,7 +13,9 @@ import { fillEditor, onSigned } from "./editor.js";
 import { showForms } from "./converter.js";
 import "./mine.js";
 
-const [input, fault, example, result, empty] = ["credential", "credential-fault", "example", "result", "empty"].map(find);
+const [input, fault, example, result, empty] = ["credential", "credential-fault", "example", "result", "empty"].map(
+  find,
+);
 const [kind, summary, badges, detail, remaining] = ["kind", "summary", "badges", "detail", "remaining"].map(find);
 const [bytes, decoded, weaknesses, inside] = ["bytes", "decoded", "weaknesses", "inside"].map(find);
 /** Counts what was typed: an answer that comes late is not shown. */

@@ -1,5 +1,5 @@
 // From an inspection and keys to a verdict, and to what only the keys could show.
-import { asText, decode } from "./base64url.js";
+import { asHex, asText, decode } from "./base64url.js";
 import { decrypt } from "./decrypt.js";
 import { verifyDjango } from "./django_signing.js";
 import { jsonSection, textSection } from "./inspection.js";
@@ -8,6 +8,7 @@ import { guess } from "./known_secrets.js";
 import { recognise } from "./recognise.js";
 import { keyWeaknesses, knownSecret } from "./token_weaknesses.js";
 import { verify } from "./verify.js";
+import { caution } from "./weakness.js";
 
 /**
  * @typedef {{verdict: import("./verify.js").Verdict | null, weaknesses: import("./inspection.js").Weakness[],
@@ -47,18 +48,18 @@ async function ofEncrypted(token, { keys }) {
   return { verdict, weaknesses, sections: [opened(text, plaintext)], inner };
 }
 
-const NOT_SIGNED = {
-  level: "caution",
-  title: "Nothing inside is signed",
-  why: "Encryption hides; it does not say who wrote it. With a public key anybody can encrypt (RFC 8725 section 2.4): sign first, then encrypt.",
-};
+const NOT_SIGNED = caution(
+  "Nothing inside is signed",
+  "Encryption hides; it does not say who wrote it. With a public key anybody can encrypt: sign first, then encrypt " +
+    "(RFC 7519 section 11.2).",
+);
 
 function opened(text, bytes) {
   try {
     parseObject(text ?? "", "The plaintext");
-    return jsonSection("plain", "Decrypted", text, "payload");
+    return jsonSection("plain", "Content", text, "payload");
   } catch {
-    return textSection("plain", "Decrypted", text ?? `${bytes.length} bytes`, `${bytes.length} bytes`);
+    return textSection("plain", "Content", text ?? asHex(bytes), text === null ? "bytes, in hex" : "decrypted");
   }
 }
 

@@ -20,7 +20,9 @@ export function inspectJwe(text) {
   const [first, ...others] = places(text);
   const headerText = textOf(first, "The header");
   const header = headerOf(first, headerText);
-  const bytes = others.map((place, at) => placed(place.start, () => decode(place.text, `The ${PARTS[at][1].toLowerCase()}`)));
+  const bytes = others.map((place, at) =>
+    placed(place.start, () => decode(place.text, `The ${PARTS[at][1].toLowerCase()}`)),
+  );
   const [encryptedKey, iv, ciphertext, tag] = bytes;
   return {
     kind: "jwe",
@@ -33,7 +35,7 @@ export function inspectJwe(text) {
       ...others.map(({ start, end }, at) => wholePart(PARTS[at][0], PARTS[at][1], start, end)),
     ],
     sections: [
-      jsonSection("header", "Header", headerText, "header"),
+      jsonSection("header", "Header", headerText, "encrypted"),
       ...bytes.map((part, at) => textSection(PARTS[at][0], PARTS[at][1], shown(part), note(at, part, header))),
     ],
     claims: null,

@@ -5,7 +5,7 @@ import { Fault } from "./fault.js";
 import { doubled, jsonPart, jsonSection, textSection, wholePart } from "./inspection.js";
 import { parseObject } from "./json_members.js";
 import { claimWeaknesses } from "./claim_weaknesses.js";
-import { headerWeaknesses, NOT_CANONICAL, sizeWeaknesses } from "./token_weaknesses.js";
+import { headerWeaknesses, NOT_CANONICAL, sizeWeaknesses, untyped } from "./token_weaknesses.js";
 
 /**
  * @param {string} text
@@ -40,12 +40,23 @@ export function inspectJws(text, now) {
       jsonSection("header", "Header", headerText, "header"),
       isObject
         ? jsonSection("payload", "Claims", payloadText, "payload")
-        : textSection("payload", "Payload", payloadText ?? asHex(payload), payloadText === null ? "bytes, in hex" : "text, not JSON"),
-      textSection("signature", "Signature", signature.length ? asHex(signature) : "(empty)", signatureNote(header, signature)),
+        : textSection(
+            "payload",
+            "Payload",
+            payloadText ?? asHex(payload),
+            payloadText === null ? "bytes, in hex" : "text, not JSON",
+          ),
+      textSection(
+        "signature",
+        "Signature",
+        signature.length ? asHex(signature) : "(empty)",
+        signatureNote(header, signature),
+      ),
     ],
     claims,
     weaknesses: [
       ...headerWeaknesses(header),
+      ...untyped(header),
       ...doubled(headerText, "header"),
       ...(isObject ? [...claimWeaknesses(claims, header, now), ...doubled(payloadText, "payload")] : []),
       ...([first, second, third].every((part) => isCanonical(part.text)) ? [] : [NOT_CANONICAL]),

@@ -5,8 +5,14 @@ import { read } from "./keys.js";
 /** @typedef {{keys: import("./keys.js").Jwk[], whose: string, text: string}} Keys `text` is the pasted one as it is */
 
 const panel = find("keys");
-const [field, encoding, fault, site, label, siteNote] =
-  ["own-key", "encoding", "own-key-fault", "site-keys", "own-key-label", "site-keys-note"].map(find);
+const [field, encoding, fault, site, label, siteNote] = [
+  "own-key",
+  "encoding",
+  "own-key-fault",
+  "site-keys",
+  "own-key-label",
+  "site-keys-note",
+].map(find);
 const LABELS = { jwe: "The recipient’s key", django: "SECRET_KEY of a development site" };
 
 /** Fetched as the page opens, before anything is pasted, so that no request follows from what is typed. */
@@ -27,6 +33,7 @@ export function suit(kind) {
   panel.hidden = !["jws", "jwe", "django"].includes(kind);
   panel.querySelector(".choices").hidden = !isSigned;
   label.textContent = LABELS[kind] ?? "A key of your own";
+  find("keys-legend").textContent = kind === "jwe" ? "Open with" : "Verify with";
   find("own").hidden = isSigned && site.checked;
 }
 

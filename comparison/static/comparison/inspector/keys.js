@@ -4,7 +4,7 @@ import { decode, encode, encodeText } from "./base64url.js";
 import { Fault } from "./fault.js";
 import { parseObject } from "./json_members.js";
 
-/** @typedef {{kty: string, kid?: string, alg?: string, crv?: string, d?: string, k?: string, [member: string]: unknown}} Jwk */
+/** @typedef {{kty: string, kid?: string, crv?: string, d?: string, k?: string, [member: string]: unknown}} Jwk */
 
 const PEM = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/;
 const FORMATS = { "PUBLIC KEY": "spki", "PRIVATE KEY": "pkcs8" };
@@ -54,7 +54,8 @@ function secret(text, encoding) {
   if (encoding === "base64url") return encode(decode(text.trim(), "The secret"));
   if (encoding === "text") return encodeText(text);
   const digits = text.replace(/[\s:]/g, "");
-  if (!/^([0-9a-f]{2})+$/i.test(digits)) throw new Fault("The secret is not hex: two digits 0 to 9, a to f for each byte.");
+  if (!/^([0-9a-f]{2})+$/i.test(digits))
+    throw new Fault("The secret is not hex: two digits 0 to 9, a to f for each byte.");
   return encode(Uint8Array.from(digits.match(/../g), (pair) => Number.parseInt(pair, 16)));
 }
 
@@ -85,14 +86,18 @@ function derOf(body) {
 function identify(der) {
   const start = Array.from(der.slice(0, 64), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   const found = IDENTIFIERS.find(([identifier]) => start.includes(identifier));
-  if (!found) throw new Fault("The PEM holds a key of a kind that is not known here; RSA, P-256, P-384, P-521 and Ed25519 are.");
+  if (!found)
+    throw new Fault("The PEM holds a key of a kind that is not known here; RSA, P-256, P-384, P-521 and Ed25519 are.");
   return found[1];
 }
 
 /** Without `alg`, `use`, `key_ops`, `ext`: what a key may be used for is decided here, not by whoever wrote it. */
 export function cleaned(jwk, { isPrivate = "d" in jwk } = {}) {
   const names = [...PUBLIC_MEMBERS[jwk.kty], ...(isPrivate ? PRIVATE_MEMBERS[jwk.kty] : [])];
-  return Object.fromEntries([["kty", jwk.kty], ...names.filter((name) => name in jwk).map((name) => [name, jwk[name]])]);
+  return Object.fromEntries([
+    ["kty", jwk.kty],
+    ...names.filter((name) => name in jwk).map((name) => [name, jwk[name]]),
+  ]);
 }
 
 /** @param {Jwk} jwk @returns {Promise<string>} SPKI or PKCS #8 */

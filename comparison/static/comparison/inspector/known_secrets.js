@@ -4,9 +4,27 @@ import { encodeText } from "./base64url.js";
 import { verify } from "./verify.js";
 
 const SECRETS = [
-  "secret", "your-256-bit-secret", "a-string-secret-at-least-256-bits-long", "secretkey", "secret-key", "mysecret",
-  "my-secret-key", "supersecret", "password", "changeme", "changeit", "jwt", "jwt_secret", "jwtsecret", "key", "test",
-  "123456", "admin", "django-insecure", "your_jwt_secret", "shhhhh",
+  "secret",
+  "your-256-bit-secret",
+  "a-string-secret-at-least-256-bits-long",
+  "secretkey",
+  "secret-key",
+  "mysecret",
+  "my-secret-key",
+  "supersecret",
+  "password",
+  "changeme",
+  "changeit",
+  "jwt",
+  "jwt_secret",
+  "jwtsecret",
+  "key",
+  "test",
+  "123456",
+  "admin",
+  "django-insecure",
+  "your_jwt_secret",
+  "shhhhh",
 ];
 
 /**

@@ -17,7 +17,9 @@ export const ALGORITHMS = Object.keys(GENERATION);
 async function keyFor(alg) {
   if (!made.has(alg)) {
     const generated = await subtle().generateKey(GENERATION[alg], true, ["sign", "verify"]);
-    const [signing, verifying] = generated.privateKey ? [generated.privateKey, generated.publicKey] : [generated, generated];
+    const [signing, verifying] = generated.privateKey
+      ? [generated.privateKey, generated.publicKey]
+      : [generated, generated];
     const { kty, k, n, e, crv, x, y } = await subtle().exportKey("jwk", verifying);
     made.set(alg, { signing, jwk: JSON.parse(JSON.stringify({ kty, kid: `lab-${alg}`, k, n, e, crv, x, y })) });
   }

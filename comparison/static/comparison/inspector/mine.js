@@ -22,7 +22,8 @@ async function attempt(action) {
   try {
     await action();
   } catch {
-    fault.textContent = "The server did not answer as it should. Are you still signed in? Reload the page and try again.";
+    fault.textContent =
+      "The server did not answer as it should. Are you still signed in? Reload the page and try again.";
     fault.hidden = false;
   }
 }
@@ -46,7 +47,7 @@ async function showSession() {
   );
 }
 
-/** The sign-in that the exchange opens is ended before the token is shown: what is on the screen is of no use to anybody. */
+/** The sign-in that the exchange opens is ended before the token is shown: what is on the screen serves nobody. */
 async function showToken() {
   const pair = await call("POST", mine.dataset.exchange, { keep: true });
   await call("POST", mine.dataset.end, { refresh: pair.refresh });
@@ -55,7 +56,11 @@ async function showToken() {
   const { verdict, weaknesses } = await judge(inspection, { keys, whose: "this site", text: "" });
   const masked = mask(inspection);
   token.replaceChildren(
-    element("p", {}, `${inspection.bytes.toLocaleString("en")} bytes, which would travel with each request. It was ended as soon as it was made.`),
+    element(
+      "p",
+      {},
+      `${inspection.bytes.toLocaleString("en")} bytes, which would travel with each request. It was ended as soon as it was made.`,
+    ),
     element("div", { class: "badges" }, ...showBadges(inspection, verdict)),
     showParts(masked),
     ...masked.sections.map(showSection),
@@ -79,12 +84,21 @@ function mask(inspection) {
 const hidden = (section) => ({ ...section, rows: section.rows.map((row) => ({ ...row, value: MASK })) });
 
 function facts(entries) {
-  return element("dl", { class: "facts" }, ...entries.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))));
+  return element(
+    "dl",
+    { class: "facts" },
+    ...entries.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
+  );
 }
 
 async function call(method, url, body) {
-  const headers = { "X-CSRFToken": mine.querySelector("[name=csrfmiddlewaretoken]").value, "X-Requested-With": "inspector" };
-  const more = body ? { body: JSON.stringify(body), headers: { ...headers, "Content-Type": "application/json" } } : { headers };
+  const headers = {
+    "X-CSRFToken": mine.querySelector("[name=csrfmiddlewaretoken]").value,
+    "X-Requested-With": "inspector",
+  };
+  const more = body
+    ? { body: JSON.stringify(body), headers: { ...headers, "Content-Type": "application/json" } }
+    : { headers };
   const answer = await fetch(url, { method, cache: "no-store", ...more });
   if (!answer.ok) throw new Error(`${answer.status} for ${url}`);
   return answer.status === 204 ? null : answer.json();

@@ -1,8 +1,10 @@
 // One way from what was pasted to what it is.
-import { inspectCookies, inspectSessionId, inspectSetCookie } from "./cookie.js";
+import { inspectCookies } from "./cookie_header.js";
 import { inspectDjango } from "./django_signing.js";
 import { inspectJwe } from "./jwe.js";
 import { inspectJws } from "./jws.js";
+import { inspectSessionId } from "./session_id.js";
+import { inspectSetCookie } from "./set_cookie.js";
 import { recognise } from "./recognise.js";
 
 const READERS = {

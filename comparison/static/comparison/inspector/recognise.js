@@ -41,7 +41,10 @@ export function unwrapped(text) {
 
 /** `Cookie: a=1; b=2`, or one such pair. One cookie is looked into, several are listed. */
 function cookieHeader(text) {
-  const pairs = text.replace(/^cookie:\s*/i, "").split(/;\s*/).filter(Boolean);
+  const pairs = text
+    .replace(/^cookie:\s*/i, "")
+    .split(/;\s*/)
+    .filter(Boolean);
   const found = pairs.map((pair) => COOKIE.exec(pair)?.groups);
   // A token with padding in it looks like a pair as well: no cookie is named like the beginning of one.
   if (!found.every((pair) => pair && !pair.name.startsWith("eyJ"))) return null;

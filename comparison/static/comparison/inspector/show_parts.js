@@ -44,7 +44,14 @@ function rove(box) {
   });
   box.addEventListener("keydown", (event) => {
     const at = runs.indexOf(event.target);
-    const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: runs.length - 1 }[event.key];
+    const next = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: runs.length - 1,
+    }[event.key];
     if (at < 0 || !runs[next]) return;
     event.preventDefault();
     runs[next].focus();
@@ -58,14 +65,19 @@ function rove(box) {
  */
 export function link(root) {
   const runOf = (event) => event.target.closest?.("[data-run]")?.dataset.run ?? null;
-  const light = (id) => root.querySelectorAll("[data-run]").forEach((each) => each.classList.toggle("is-lit", each.dataset.run === id));
+  const light = (id) =>
+    root.querySelectorAll("[data-run]").forEach((each) => each.classList.toggle("is-lit", each.dataset.run === id));
   root.addEventListener("pointerover", (event) => light(runOf(event)));
   root.addEventListener("pointerleave", () => light(null));
   root.addEventListener("focusin", (event) => light(runOf(event)));
   root.addEventListener("focusout", () => light(null));
   const cross = (event) => {
     const id = runOf(event);
-    const target = id && [...root.querySelectorAll(event.target.closest(".run") ? ".member" : ".run")].find((each) => counterpart(each, id));
+    const target =
+      id &&
+      [...root.querySelectorAll(event.target.closest(".run") ? ".member" : ".run")].find((each) =>
+        counterpart(each, id),
+      );
     target?.focus();
   };
   root.addEventListener("click", cross);

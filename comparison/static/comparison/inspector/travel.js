@@ -11,7 +11,8 @@ const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
  * @returns {Form[]}
  */
 export function forms({ kind, text }, url, cookieName) {
-  if (kind === "set_cookie") return ofCookie(text.split(";")[0].trim(), url, [{ name: "Set-Cookie", text: `Set-Cookie: ${text}` }]);
+  if (kind === "set_cookie")
+    return ofCookie(text.split(";")[0].trim(), url, [{ name: "Set-Cookie", text: `Set-Cookie: ${text}` }]);
   if (kind === "cookies") return ofCookie(text, url);
   if (kind === "session_id" || kind === "django") {
     return ofCookie(`${cookieName}=${text}`, url, [

@@ -18,7 +18,8 @@ const open = (detail) => ({ state: "open", text: "not verified", detail });
  */
 export async function verify({ header, signed, signature }, keys, whose) {
   const { alg, kid } = header;
-  if (typeof alg === "string" && alg.toLowerCase() === "none") return bad("It is not signed: anybody could have written it.");
+  if (typeof alg === "string" && alg.toLowerCase() === "none")
+    return bad("It is not signed: anybody could have written it.");
   const algorithm = Object.hasOwn(SIGNATURES, String(alg)) ? SIGNATURES[alg] : null;
   if (!algorithm) return open(`The algorithm ${JSON.stringify(alg)} is not known here.`);
   if (!subtle()) return open(NO_WEBCRYPTO);
@@ -47,13 +48,17 @@ async function tried(keys, { algorithm, alg, signed, signature, whose }) {
   let refused = "";
   for (const key of keys) {
     try {
-      if (await holds(key, algorithm, signed, signature)) return good(`${alg}, by ${describe(key, whose)}.`, key);
+      if (await holds(key, algorithm, signed, signature))
+        return good(`The signature is right: ${alg}, by ${describe(key, whose)}.`, key);
     } catch (error) {
       refused = error.message;
     }
   }
   if (refused) return open(`The browser cannot use the key: ${refused}`);
-  return bad(`The signature does not fit ${describe(keys[0], whose)}: another key made it, or a byte was changed. ${der(alg, signature)}`);
+  return bad(
+    `The signature does not fit ${describe(keys[0], whose)}: another key made it, or a byte was changed. ` +
+      der(alg, signature),
+  );
 }
 
 async function holds(key, algorithm, signed, signature) {
