@@ -25,7 +25,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 RENEW_AFTER = min(60, settings.SESSION_COOKIE_AGE // 4)
 
 
-def issue(request: HttpRequest, user: User) -> SignIn:
+def issue(request: HttpRequest, user: User, *, until: datetime | None = None) -> SignIn:
     """Signs the browser in under a new session id; a sign-in that it had before ends. Raises Refused."""
     if SESSION_KEY in request.session:
         end(request)
@@ -35,6 +35,7 @@ def issue(request: HttpRequest, user: User) -> SignIn:
         mode=Mode.SESSION,
         lifetime=settings.SESSION_ABSOLUTE_TIMEOUT,
         credential_lifetime=settings.SESSION_IDLE_TIMEOUT,
+        until=until,
     )
     login(request, user, backend=BACKEND)
     request.session["sign_in"] = sign_in.id.hex

@@ -1,6 +1,6 @@
 """Signing in, up to the point where the modes part: the password, the throttle, the sign-in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from axes.helpers import get_cool_off
 from django.contrib.auth import authenticate
@@ -31,14 +31,23 @@ def verify_password(*, request: HttpRequest, username: str, password: str) -> Us
 
 
 def open_sign_in(
-    *, request: HttpRequest, user: User, mode: Mode, lifetime: timedelta, credential_lifetime: timedelta
+    *,
+    request: HttpRequest,
+    user: User,
+    mode: Mode,
+    lifetime: timedelta,
+    credential_lifetime: timedelta,
+    until: datetime | None = None,
 ) -> SignIn:
     """One device, signed in for `lifetime` at the most; what it is handed now expires after `credential_lifetime`.
+
+    `until` is where a sign-in ends that this one is exchanged for: nobody stays signed in for ever by exchanging.
 
     The update takes the row's lock and compares what was verified with what now stands, so that a sign-in cannot slip
     past a password change or a disabling that happens meanwhile. Raises Refused.
     """
     now = timezone.now()
+    expires_at = min(now + lifetime, until or now + lifetime)
     with transaction.atomic():
         unchanged = User.objects.filter(pk=user.pk, is_active=True, password=user.password)
         if not unchanged.update(last_login=now):
@@ -48,8 +57,8 @@ def open_sign_in(
             mode=mode,
             created_at=now,
             last_seen_at=now,
-            expires_at=now + lifetime,
-            credentials_expire_at=now + min(credential_lifetime, lifetime),
+            expires_at=expires_at,
+            credentials_expire_at=min(now + credential_lifetime, expires_at),
             ip=client.address(request),
             user_agent=client.user_agent(request),
         )

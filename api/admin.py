@@ -31,13 +31,14 @@ class BlacklistedTokenAdmin(simplejwt.BlacklistedTokenAdmin):
 
 @admin.register(SigningKey)
 class SigningKeyAdmin(ReadOnly, admin.ModelAdmin[SigningKey]):
-    list_display = ("kid", "algorithm", "created_at", "retired_at", "revoked_at")
+    list_display = ("kid", "algorithm", "created_at", "signs_from", "retired_at", "revoked_at")
     exclude = ("private",)
     actions = ("rotate", "retire_at_once")
 
     @admin.action(description="Rotate: a new key signs, these go on verifying", permissions=["rotate"])
     def rotate(self, request: HttpRequest, queryset: QuerySet[SigningKey]) -> None:
-        self.message_user(request, f"Key {keys.rotate().kid} signs from now on.", messages.SUCCESS)
+        row = keys.rotate()
+        self.message_user(request, f"Key {row.kid} signs from {row.signs_from:%H:%M:%S} UTC on.", messages.SUCCESS)
 
     @admin.action(description="Emergency: refuse every token of these keys at once", permissions=["rotate"])
     def retire_at_once(self, request: HttpRequest, queryset: QuerySet[SigningKey]) -> None:

@@ -1,4 +1,7 @@
-"""From one mode to the other in one call, without the password. A failed exchange leaves the old credential working."""
+"""From one mode to the other in one call, without the password. A failed exchange leaves the old credential working.
+
+The new sign-in ends no later than the old one would have: the password was given when that began.
+"""
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +18,7 @@ def to_tokens(request: SignedInRequest, *, keep: bool, client_id: str = settings
     """A session becomes tokens; without `keep` the session ends. Raises Refused."""
     with transaction.atomic():
         old = _live(request)
-        pair = token_mode.issue(request, active_user(old.user_id), client_id=client_id)
+        pair = token_mode.issue(request, active_user(old.user_id), client_id=client_id, until=old.expires_at)
         _settle(request, old, keep=keep)
     return pair
 
@@ -24,7 +27,7 @@ def to_session(request: SignedInRequest, *, keep: bool) -> None:
     """Tokens become a session, whose cookie the answer carries; without `keep` the tokens end. Raises Refused."""
     with transaction.atomic():
         old = _live(request)
-        session_mode.issue(request, active_user(old.user_id))
+        session_mode.issue(request, active_user(old.user_id), until=old.expires_at)
         _settle(request, old, keep=keep)
 
 

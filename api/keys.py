@@ -10,7 +10,7 @@ import secrets
 import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +34,8 @@ TAG_BYTES = 9
 # How long a node may go on signing with a key after another has replaced it. Seconds.
 SIGNING_KEY_AGE = 5.0
 MOST_KEYS_REMEMBERED = 64
+# How long the published set may be kept by others, and so how long a new key is published before it signs.
+PUBLISHED_AHEAD = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ class KeyRing:
     def signing(self) -> Key:
         """The key that signs now; the first call of a new deployment makes it."""
         if self._signing and time.monotonic() - self._signing[0] < SIGNING_KEY_AGE:
-            return self._signing[1]
+            key = self._signing[1]
+            if not revocation.is_key_revoked(key.kid):
+                return key
         row = _current_row()
         try:
-            key = self._remember(row or rotate())
+            key = self._remember(row or rotate(at_once=True))
         except Refused:  # SECRET_KEY was changed and the old one forgotten: nobody can open this key any more
-            key = self._remember(rotate())
+            key = self._remember(rotate(at_once=True))
         self._signing = (time.monotonic(), key)
         return key
 
@@ -101,14 +105,23 @@ class KeyRing:
 ring = KeyRing()
 
 
-def rotate(*, algorithm: str = "") -> SigningKey:
-    """Makes a new key that signs from now on; the earlier ones go on verifying until their tokens have expired."""
-    algorithm = algorithm or settings.JWT_ALGORITHM
-    private, public_jwk = _generate(algorithm)
+def rotate(*, at_once: bool = False) -> SigningKey:
+    """Makes a new key. It is published now and signs once every verifier has had time to fetch it, or at once.
+
+    The earlier keys sign until then, and go on verifying until their last token has expired.
+    """
+    private, public_jwk = _generate(settings.JWT_ALGORITHM)
     with transaction.atomic():
-        SigningKey.objects.filter(retired_at=None).update(retired_at=timezone.now())
+        now = timezone.now()
+        signs_from = now if at_once or _current_row() is None else now + PUBLISHED_AHEAD
+        SigningKey.objects.filter(_not_retired(signs_from)).update(retired_at=signs_from)
         row = SigningKey.objects.create(
-            kid=_new_kid(), algorithm=algorithm, private=_vault().encrypt(private).decode(), public_jwk=public_jwk
+            kid=_new_kid(),
+            algorithm=settings.JWT_ALGORITHM,
+            private=_vault().encrypt(private).decode(),
+            public_jwk=public_jwk,
+            created_at=now,
+            signs_from=signs_from,
         )
         transaction.on_commit(ring.forget)
     return row
@@ -125,7 +138,7 @@ def retire_at_once(row: SigningKey) -> None:
 
 def published() -> dict[str, list[dict[str, str]]]:
     """The JSON Web Key Set (RFC 7517): public halves of every key whose tokens may still be alive."""
-    verifying = Q(retired_at=None) | Q(retired_at__gt=timezone.now() - longest_lifetime())
+    verifying = _not_retired(timezone.now() - longest_lifetime())
     rows = SigningKey.objects.filter(verifying, revoked_at=None).exclude(public_jwk={})
     return {"keys": [row.public_jwk | {"kid": row.kid, "alg": row.algorithm, "use": "sig"} for row in rows]}
 
@@ -136,7 +149,13 @@ def longest_lifetime() -> timedelta:
 
 
 def _current_row() -> SigningKey | None:
-    return SigningKey.objects.filter(retired_at=None, algorithm=settings.JWT_ALGORITHM).first()
+    now = timezone.now()
+    rows = SigningKey.objects.filter(_not_retired(now), algorithm=settings.JWT_ALGORITHM, signs_from__lte=now)
+    return rows.order_by("-signs_from", "-id").first()
+
+
+def _not_retired(when: datetime) -> Q:
+    return Q(retired_at=None) | Q(retired_at__gt=when)
 
 
 def _generate(algorithm: str) -> tuple[bytes, dict[str, str]]:

@@ -18,7 +18,9 @@ class SigningKey(models.Model):
     # Empty for HS256: a secret is never published.
     public_jwk = models.JSONField("public half", default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    # Signs no more, still verifies what it signed.
+    # Published before it signs, so that verifiers elsewhere have it by then.
+    signs_from = models.DateTimeField(default=timezone.now)
+    # Signs no more from then on, still verifies what it signed.
     retired_at = models.DateTimeField(null=True, blank=True)
     # Verifies nothing any more: its private half may have leaked.
     revoked_at = models.DateTimeField(null=True, blank=True)

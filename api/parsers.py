@@ -1,10 +1,11 @@
-"""Reads a JSON body. DRF's own parser reads without a limit and lets too deep a nesting through as a fault of ours."""
+"""Reads a body. DRF's own parser reads without a limit and lets too deep a nesting through as a fault of ours."""
 
 import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import IO, Any, NoReturn
 
-from rest_framework import exceptions, status
+from rest_framework import exceptions, parsers, status
 from rest_framework.parsers import BaseParser
 
 # The largest request holds one token of 8 KB.
@@ -25,13 +26,27 @@ class JSONParser(BaseParser):
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        body = stream.read(MOST_BYTES + 1)
-        if len(body) > MOST_BYTES:
-            raise TooLarge
         try:
-            return json.loads(body.decode(), parse_constant=_refuse)
+            return json.loads(_read(stream).decode(), parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
             raise exceptions.ParseError("This is no JSON.") from error
+
+
+class FormParser(parsers.FormParser):
+    """DRF's reads without a limit too."""
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        body = _read(stream)
+        return super().parse(BytesIO(body), media_type, parser_context)
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    body = stream.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise TooLarge
+    return body
 
 
 def _refuse(constant: str) -> NoReturn:

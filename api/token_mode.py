@@ -21,7 +21,9 @@ class Pair:
     refresh: str
 
 
-def issue(request: HttpRequest, user: User, *, client_id: str = settings.JWT_CLIENT_ID) -> Pair:
+def issue(
+    request: HttpRequest, user: User, *, client_id: str = settings.JWT_CLIENT_ID, until: datetime | None = None
+) -> Pair:
     """Signs a device in and opens its family of refresh tokens. Raises Refused."""
     sign_in = signing_in.open_sign_in(
         request=request,
@@ -30,6 +32,7 @@ def issue(request: HttpRequest, user: User, *, client_id: str = settings.JWT_CLI
         lifetime=settings.REFRESH_TOKEN_LIFETIME,
         # Refresh tokens are looked up in the ledger whenever one is used: only access tokens need to be remembered.
         credential_lifetime=settings.ACCESS_TOKEN_LIFETIME,
+        until=until,
     )
     jti = tokens.new_jti()
     ledger.open_family(sign_in, jti=jti, client_id=client_id)

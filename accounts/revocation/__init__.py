@@ -6,6 +6,7 @@ Each process holds a replica of the table, and brings it in step before it answe
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,7 @@ from accounts.revocation.entries import Credential
 from accounts.revocation.feeds import OutOfStep
 from accounts.revocation.node import this_node
 
-__all__ = ["Credential", "check", "outdate_claims", "revoke_key", "revoke_sign_ins", "revoke_token"]
+__all__ = ["Credential", "check", "is_key_revoked", "outdate_claims", "revoke_key", "revoke_sign_ins", "revoke_token"]
 
 
 def check(credential: Credential) -> None:
@@ -38,6 +39,11 @@ def _find(credential: Credential) -> Reason | None:
         return this_node.find(credential)
     except OutOfStep:
         return truth.look_up(credential)
+
+
+def is_key_revoked(kid: str) -> bool:
+    """Asked before a key signs: what it signed would be refused."""
+    return _find(Credential(UUID(int=0), 0, 0, kid=kid)) is Reason.KEY_RETIRED
 
 
 def revoke_sign_ins(sign_ins: Iterable[SignIn]) -> None:

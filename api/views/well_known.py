@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from api import keys
 
 # How long a verifier may go on with what it has. Seconds.
-JWKS_AGE = 60
+JWKS_AGE = int(keys.PUBLISHED_AHEAD.total_seconds())
 
 
 @require_safe

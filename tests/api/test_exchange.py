@@ -1,7 +1,10 @@
 """From one mode to the other without a password, and what stays of the first."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import EndReason, SignIn, User
@@ -61,7 +64,7 @@ def test_tokens_become_a_session_and_end(app: App) -> None:
 
 def test_an_exchange_needs_the_csrf_token_where_a_cookie_proves_who_it_is(browser: Browser) -> None:
     answer = browser.client.post("/api/exchange/token/", {}, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
     assert browser.is_signed_in
 
 
@@ -82,6 +85,14 @@ def test_an_exchange_that_fails_leaves_the_old_credential_working(
             browser.call("POST", "/api/exchange/token/", {"keep": False})
     assert browser.is_signed_in
     assert SignIn.objects.count() == 1
+
+
+def test_by_exchanging_nobody_stays_signed_in_for_longer(browser: Browser, app: App) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    SignIn.objects.update(expires_at=soon)
+    browser.call("POST", "/api/exchange/token/", {})
+    app.call("POST", "/api/exchange/session/", {})
+    assert set(SignIn.objects.values_list("expires_at", flat=True)) == {soon}
 
 
 def test_an_ended_sign_in_cannot_be_exchanged(app: App) -> None:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 import time_machine
 from django.conf import settings as site
@@ -29,9 +31,31 @@ def test_the_first_token_of_a_deployment_makes_its_key(app: App) -> None:
     assert [key.kid for key in SigningKey.objects.all()] == [header_of(app.access)["kid"]]
 
 
+def test_a_new_key_is_published_before_it_signs(app: App) -> None:
+    old = header_of(app.access)["kid"]
+    new = keys.rotate().kid
+    assert published() == {old, new}
+    app.refresh()
+    assert header_of(app.access)["kid"] == old
+    with time_machine.travel(timezone.now() + keys.PUBLISHED_AHEAD):
+        forget()
+        app.refresh()
+        assert header_of(app.access)["kid"] == new
+
+
+def test_a_second_rotation_before_the_first_has_taken_effect_signs_nobody_out(app: App) -> None:
+    keys.rotate()
+    last = keys.rotate().kid
+    assert app.is_signed_in
+    with time_machine.travel(timezone.now() + keys.PUBLISHED_AHEAD):
+        forget()
+        app.refresh()
+        assert header_of(app.access)["kid"] == last
+
+
 def test_a_new_key_signs_and_the_old_one_goes_on_verifying(app: App) -> None:
     before = app.copy()
-    keys.rotate()
+    keys.rotate(at_once=True)
     app.sign_in()
     assert header_of(app.access)["kid"] != header_of(before.access)["kid"]
     assert before.is_signed_in
@@ -48,7 +72,7 @@ def test_both_keys_are_published_for_as_long_as_a_token_of_the_old_one_may_live(
 
 def test_the_emergency_refuses_every_token_of_a_key_at_once(app: App) -> None:
     other = App()
-    keys.rotate()
+    keys.rotate(at_once=True)
     other.sign_in()
     keys.retire_at_once(SigningKey.objects.get(kid=header_of(app.access)["kid"]))
     assert app.is_dead
@@ -101,6 +125,14 @@ def test_a_change_of_algorithm_keeps_the_tokens_of_the_old_one(app: App, setting
         assert header_of(app.access)["alg"] == algorithm
         assert app.is_signed_in
         assert before.is_signed_in
+
+
+def test_a_process_that_remembers_a_revoked_key_signs_with_another(app: App) -> None:
+    remembered = keys.ring.signing()
+    keys.retire_at_once(SigningKey.objects.get())
+    keys.ring._signing = (time.monotonic(), remembered)  # as in a process that was not told
+    app.sign_in()
+    assert app.is_signed_in
 
 
 def test_a_retired_key_is_named_as_the_reason() -> None:

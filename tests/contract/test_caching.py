@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 
 from accounts.models import User
-from tests.devices import App, Browser, Device, Way
+from tests.devices import App, Browser, Device, PageApp, Way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +51,10 @@ def test_the_public_keys_may_be_kept_for_a_while(ann: User) -> None:
     assert response["Cache-Control"] == "public, max-age=60"
 
 
-def test_signing_out_clears_what_the_browser_has_kept(device: Device) -> None:
+@pytest.mark.parametrize("browser", [Browser, PageApp])
+def test_signing_out_clears_what_the_browser_has_kept(browser: type[Device], ann: User) -> None:
+    device = browser()
+    device.sign_in()
     assert device.sign_out()["Clear-Site-Data"] == '"cache", "storage"'
 
 

@@ -9,11 +9,12 @@ from api.models import SigningKey
 
 class Command(BaseCommand):
     help = (
-        "Make a new signing key. It signs from now on (every node follows within 5 seconds); "
+        "Make a new signing key. It is published now and signs in a minute, when every verifier has fetched it; "
         "the earlier keys go on verifying until their last token has expired. Nobody is signed out."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--now", action="store_true", help="Let the new key sign at once.")
         parser.add_argument(
             "--retire",
             metavar="KID",
@@ -23,8 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["retire"]:
             self._retire(options["retire"])
-        row = keys.rotate()
-        self.stdout.write(self.style.SUCCESS(f"{row.algorithm} key {row.kid} signs from now on."))
+        row = keys.rotate(at_once=options["now"])
+        when = "now" if row.signs_from <= row.created_at else f"{row.signs_from:%H:%M:%S} UTC"
+        self.stdout.write(self.style.SUCCESS(f"{row.algorithm} key {row.kid} signs from {when} on."))
 
     def _retire(self, kid: str) -> None:
         row = SigningKey.objects.filter(kid=kid).first()
