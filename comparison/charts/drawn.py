@@ -136,7 +136,7 @@ CHARTS: Mapping[str, tuple[Callable[[ExperimentReport], Chart], ...]] = {
     "scaling": (
         Amounts("Accepted in turn by two nodes, stores apart", "private_two_accepted_pct"),
         Amounts("Accepted by a process with the public keys alone", "keys_only_accepted_pct"),
-        Amounts("Signed in after a node died, held to it by a cookie", "sticky_cookie_kept_pct"),
+        Amounts("Signed in after a node died, held to one by a cookie", "sticky_cookie_kept_pct"),
         Amounts("Signed in after a node died, store shared", "shared_kept_pct"),
     ),
     "privileges": (_STALE,),
