@@ -1,5 +1,6 @@
 """The shapes of requests and answers; drf-spectacular writes the OpenAPI document from them."""
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from accounts.models import SignIn
@@ -120,5 +121,13 @@ class Error(serializers.Serializer[None]):
     errors = serializers.DictField(required=False, help_text="Faults by field.")  # type: ignore[assignment]
 
 
-class JsonWebKeySet(serializers.Serializer[None]):
-    keys = serializers.ListField(child=serializers.DictField())
+def refusals(*statuses: int) -> dict[int, type[Error]]:
+    """For `extend_schema`: the statuses that are answered by an Error."""
+    return dict.fromkeys(statuses, Error)
+
+
+OWN_PAGE = OpenApiParameter(
+    "X-Requested-With",
+    location=OpenApiParameter.HEADER,
+    description="Needed where the refresh cookie is to count, which then comes from a page of this origin.",
+)

@@ -25,7 +25,7 @@ class SignUp(APIView):
         operation_id="signup",
         summary="Sign up",
         request=serializers.SignUp,
-        responses={201: serializers.Created, 400: serializers.Error},
+        responses={201: serializers.Created, **serializers.refusals(400)},
     )
     def post(self, request: Request) -> Response:
         user = sign_up(request=request._request, **validated(serializers.SignUp, request))
@@ -40,9 +40,7 @@ class Password(APIView):
         request=serializers.PasswordChange,
         responses={
             204: OpenApiResponse(description="Changed."),
-            400: serializers.Error,
-            401: serializers.Error,
-            429: serializers.Error,
+            **serializers.refusals(400, 401, 403, 429),
         },
     )
     def post(self, request: SignedInRequest) -> Response:

@@ -19,7 +19,7 @@ class ToTokens(APIView):
         operation_id="exchange_token",
         summary="A session becomes tokens",
         request=serializers.ExchangeToTokens,
-        responses={200: serializers.Pair, 401: serializers.Error, 403: serializers.Error},
+        responses={200: serializers.Pair, **serializers.refusals(400, 401, 403)},
     )
     def post(self, request: SignedInRequest) -> Response:
         data = validated(serializers.ExchangeToTokens, request)
@@ -36,7 +36,7 @@ class ToSession(APIView):
         operation_id="exchange_session",
         summary="Tokens become a session",
         request=serializers.Exchange,
-        responses={204: OpenApiResponse(description="With the session cookie."), 401: serializers.Error},
+        responses={204: OpenApiResponse(description="With the session cookie."), **serializers.refusals(400, 401)},
     )
     def post(self, request: SignedInRequest) -> Response:
         exchange.to_session(request._request, keep=validated(serializers.Exchange, request)["keep"])

@@ -10,7 +10,7 @@ class Me(APIView):
     @extend_schema(
         operation_id="me",
         summary="Who is calling, in either mode",
-        responses={200: serializers.Me, 401: serializers.Error},
+        responses={200: serializers.Me, **serializers.refusals(401)},
     )
     def get(self, request: SignedInRequest) -> Response:
         user = request.user

@@ -29,7 +29,10 @@ class Revoke(APIView):
         operation_id="token_revoke",
         summary="Revoke a token (RFC 7009)",
         request=serializers.HintedToken,
-        responses={200: OpenApiResponse(description="Revoked, or not valid to begin with."), 400: serializers.Error},
+        responses={
+            200: OpenApiResponse(description="Revoked, or not valid to begin with."),
+            **serializers.refusals(400),
+        },
     )
     def post(self, request: Request) -> Response:
         token = validated(serializers.HintedToken, request)["token"]
@@ -46,7 +49,7 @@ class Introspect(APIView):
         operation_id="token_introspect",
         summary="Ask about a token (RFC 7662), as staff or by client credentials",
         request=serializers.HintedToken,
-        responses={200: serializers.Introspected, 401: serializers.Error, 403: serializers.Error},
+        responses={200: serializers.Introspected, **serializers.refusals(400, 401, 403)},
     )
     def post(self, request: Request) -> Response:
         token = validated(serializers.HintedToken, request)["token"]

@@ -20,7 +20,9 @@ MOST_LISTED = 200
 
 class SignIns(APIView):
     @extend_schema(
-        operation_id="sign_ins", summary="The live sign-ins, last seen first", responses=serializers.Device(many=True)
+        operation_id="sign_ins",
+        summary="The live sign-ins, last seen first",
+        responses={200: serializers.Device(many=True), **serializers.refusals(401)},
     )
     def get(self, request: SignedInRequest) -> Response:
         rows = SignIn.objects.filter(user=request.user.pk).live().order_by("-last_seen_at")[:MOST_LISTED]
@@ -31,7 +33,7 @@ class OneSignIn(APIView):
     @extend_schema(
         operation_id="sign_in_end",
         summary="End one sign-in",
-        responses={204: OpenApiResponse(description="Ended."), 404: serializers.Error},
+        responses={204: OpenApiResponse(description="Ended."), **serializers.refusals(401, 403, 404)},
     )
     def delete(self, request: SignedInRequest, sign_in_id: UUID) -> Response:
         target = get_object_or_404(SignIn.objects.filter(user=request.user.pk).live(), pk=sign_in_id)
@@ -44,7 +46,7 @@ class EndAll(APIView):
         operation_id="sign_ins_end_all",
         summary="End all sign-ins, or all but this one",
         request=serializers.EndAll,
-        responses={200: serializers.Ended},
+        responses={200: serializers.Ended, **serializers.refusals(400, 401, 403)},
     )
     def post(self, request: SignedInRequest) -> Response:
         spare = validated(serializers.EndAll, request)["except_current"]

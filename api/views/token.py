@@ -25,7 +25,8 @@ class Obtain(TokenEndpoint):
         operation_id="token_obtain",
         summary="Sign in",
         request=serializers.Obtain,
-        responses={200: serializers.Pair, 400: serializers.Error, 401: serializers.Error, 429: serializers.Error},
+        parameters=[serializers.OWN_PAGE],
+        responses={200: serializers.Pair, **serializers.refusals(400, 401, 403, 429)},
     )
     def post(self, request: Request) -> Response:
         data = validated(serializers.Obtain, request)
@@ -41,7 +42,8 @@ class Refresh(TokenEndpoint):
         operation_id="token_refresh",
         summary="Exchange a refresh token for a new pair, once",
         request=serializers.Refresh,
-        responses={200: serializers.Pair, 400: serializers.Error, 401: serializers.Error},
+        parameters=[serializers.OWN_PAGE],
+        responses={200: serializers.Pair, **serializers.refusals(400, 401, 403)},
     )
     def post(self, request: Request) -> Response:
         in_body = validated(serializers.Refresh, request).get("refresh")
@@ -56,7 +58,7 @@ class Verify(TokenEndpoint):
         operation_id="token_verify",
         summary="Ask whether a token is in force",
         request=serializers.Token,
-        responses={200: OpenApiResponse(description="In force."), 401: serializers.Error},
+        responses={200: OpenApiResponse(description="In force."), **serializers.refusals(400, 401)},
     )
     def post(self, request: Request) -> Response:
         token_mode.verify_in_force(validated(serializers.Token, request)["token"])
@@ -69,7 +71,8 @@ class Blacklist(TokenEndpoint):
         summary="Sign out: end the sign-in with all its tokens",
         description="By the refresh token in the body, the refresh cookie, or the Bearer token.",
         request=serializers.Refresh,
-        responses={200: OpenApiResponse(description="Signed out."), 401: serializers.Error},
+        parameters=[serializers.OWN_PAGE],
+        responses={200: OpenApiResponse(description="Signed out."), **serializers.refusals(400, 401, 403)},
     )
     def post(self, request: Request) -> Response:
         in_body = validated(serializers.Refresh, request).get("refresh")
