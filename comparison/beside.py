@@ -1,6 +1,7 @@
 """What mostly waits, run beside the rest of an experiment in a thread that never outlives it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from threading import Event, Thread
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -39,3 +40,10 @@ class Beside(Generic[T]):
             self._result.append(self._work(self._ended))
         except BaseException as error:  # noqa: BLE001 (raised again in the thread that asks for the result)
             self._error = error
+
+
+def side_by_side(works: Mapping[str, Callable[[Event], T]]) -> dict[str, T]:
+    """All of them at once, each in a thread; raises what the first of them raised, when all have ended."""
+    with ExitStack() as stack:
+        started = {name: stack.enter_context(Beside(work)) for name, work in works.items()}
+        return {name: beside.result() for name, beside in started.items()}

@@ -20,6 +20,8 @@ UNITS: Mapping[str, str] = {
     "signins": "sign-ins",
     "requests": "requests",
     "refreshes": "refreshes",
+    "facts": "facts",
+    "members": "members",
     "statements": "statements",
     "commands": "commands",
 }
@@ -64,5 +66,6 @@ def spelled(value: Value, name: str) -> str:
 
 
 def counted(count: float, noun: str) -> str:
-    """`1 row`, `2 rows`, `no rows`."""
-    return f"{text(count) if count else 'no'} {noun}{'' if count == 1 else 's'}"
+    """`1 row`, `2 rows`, `no rows`, `3 refreshes`."""
+    plural = "" if count == 1 else "es" if noun.endswith("h") else "s"
+    return f"{text(count) if count else 'no'} {noun}{plural}"

@@ -1,6 +1,7 @@
 """The only door through which the comparison speaks HTTP. It keeps every byte that went out and came in."""
 
 import json
+import select
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
@@ -87,6 +88,8 @@ class Client:
             return self._exchange(request, body)
 
     def _exchange(self, request: h11.Request, body: bytes) -> Exchange:
+        if self._connection and self._connection.was_closed():
+            self.close()
         connection = self._connection or _Connection(self.address, self.timeout)
         self._connection = connection
         exchange = connection.exchange(request, body)
@@ -104,6 +107,10 @@ class _Connection:
     @property
     def reusable(self) -> bool:
         return self.protocol.our_state is h11.IDLE
+
+    def was_closed(self) -> bool:
+        """By the server, while nothing was asked of it: what can be read then is the end."""
+        return bool(select.select([self.socket], [], [], 0)[0])
 
     def close(self) -> None:
         self.socket.close()

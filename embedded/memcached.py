@@ -38,6 +38,10 @@ class Memcached(Service):
         return Process(command, cwd=self.directory, log=self.directory / "memcached.log")
 
 
+def is_installed() -> bool:
+    return shutil.which("memcached") is not None
+
+
 def _binary() -> str:
     found = shutil.which("memcached")
     if not found:

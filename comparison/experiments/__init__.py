@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comparison.experiments import lookups, revocation, scaling, size, state
+from comparison.experiments import (
+    confidentiality,
+    lookups,
+    outage,
+    privileges,
+    revocation,
+    rotation,
+    scaling,
+    size,
+    state,
+    theft,
+)
 from comparison.experiments.experiment import Experiment, Headline, Measured
 
 __all__ = ["BY_ID", "EXPERIMENTS", "LEADING", "Experiment", "Headline", "Measured"]
@@ -14,6 +25,11 @@ EXPERIMENTS: tuple[Experiment[Any], ...] = (
     lookups.EXPERIMENT,
     revocation.EXPERIMENT,
     scaling.EXPERIMENT,
+    privileges.EXPERIMENT,
+    confidentiality.EXPERIMENT,
+    rotation.EXPERIMENT,
+    outage.EXPERIMENT,
+    theft.EXPERIMENT,
 )
 BY_ID: Mapping[str, Experiment[Any]] = {experiment.id: experiment for experiment in EXPERIMENTS}
 

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from comparison.figures import Cell
 from comparison.lab.lab import Lab
-from comparison.modes import Mode
+from comparison.modes import MODES, Mode
 from comparison.narration import Narrator
 
 F = TypeVar("F")
@@ -33,6 +33,12 @@ class Measured(Generic[F]):
 
     def __getitem__(self, lane: str) -> F:
         return self.modes[lane] if lane in self.modes else self.variants[lane]
+
+
+def of_lanes(found: Mapping[str, F], not_measured: Mapping[str, str] | None = None) -> Measured[F]:
+    """The modes in the order of the table's columns, and what is none of them as variants."""
+    modes = {mode.id: found[mode.id] for mode in MODES}
+    return Measured(modes, {lane: found[lane] for lane in found if lane not in modes}, not_measured or {})
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from comparison.errors import LabError
 from comparison.lab import environment
@@ -18,14 +19,17 @@ APPLICATION = "authcompare.wsgi:application"
 _EXCEPTION = re.compile(r"^[a-z_.]*[A-Z]\w+: .+$", re.MULTILINE)
 
 
-class Node:
+S = TypeVar("S", bound=Store)
+
+
+class Node(Generic[S]):
     """Starts at once; waits until it serves at the first use of `client()`."""
 
     def __init__(
         self,
         *,
         directory: Path,
-        store: Store,
+        store: S,
         settings: Mapping[str, str],
         may_go_on: Callable[[], None] = lambda: None,
     ) -> None:
@@ -33,7 +37,7 @@ class Node:
         (directory / "var" / "static").mkdir(parents=True)
         self._may_go_on = may_go_on
         self._port = ReservedPort()
-        port = self._port.number
+        self.port = port = self._port.number
         self.store = store
         self.url = f"http://127.0.0.1:{port}"
         self.settings = {"SITE_URL": self.url, **settings}

@@ -24,14 +24,18 @@ def prepare(directory: Path) -> Prepared:
     """Takes a second or two. Raises LabError with the last line that the command said."""
     directory.mkdir()
     database = directory / "prepared.sqlite3"
+    return Prepared(database, fill(f"sqlite:///{database}", directory))
+
+
+def fill(database_url: str, directory: Path) -> People:
+    """Migrates an empty database and puts the lab's people into it. Raises LabError."""
     env = environment.of_node(
         var=directory,
-        database_url=f"sqlite:///{database}",
+        database_url=database_url,
         cache_url=f"unix://{directory}/none.sock",
         settings={"SECRET_KEY": environment.new_secret()},
     )
-    said = manage(["prepare_lab_node"], env=env, log=directory / "accounts.json")
-    return Prepared(database, People.of(json.loads(said)))
+    return People.of(json.loads(manage(["prepare_lab_node"], env=env, log=directory / "accounts.json")))
 
 
 def manage(arguments: list[str], *, env: Mapping[str, str], log: Path) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from comparison.errors import LabError
 from comparison.lab import environment
@@ -16,8 +17,7 @@ WITHIN_SECONDS = 15.0
 
 
 class VerifierProcess:
-    def __init__(self, *, directory: Path, node: Node) -> None:
-        directory.mkdir()
+    def __init__(self, *, directory: Path, node: Node[Any]) -> None:
         self._port = ReservedPort()
         self.url = f"http://127.0.0.1:{self._port.number}"
         jwks = directory / "jwks.json"
@@ -38,4 +38,5 @@ class VerifierProcess:
         return Client(self.url)
 
     def release(self) -> None:
+        """To be called when the process has ended."""
         self._port.release()

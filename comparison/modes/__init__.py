@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Literal, Self
 
 from comparison.modes.jwt import HybridVisitor, JwtVisitor
 from comparison.modes.session import SessionVisitor
@@ -19,7 +19,7 @@ REVOCABLE = "replica"
 class Mode:
     """`mark` stands beside the colour wherever the mode appears; `settings` is the environment of its nodes.
 
-    A variant is the mode with other settings; `kin` is the id of the mode that it varies.
+    A variant is the mode with other settings or on another cache; `kin` is the id of the mode that it varies.
     """
 
     id: str
@@ -27,13 +27,23 @@ class Mode:
     mark: str
     visitor_class: type[SessionVisitor] | type[JwtVisitor]
     settings: Mapping[str, str] = field(default_factory=lambda: {"REVOCATION": REVOCABLE})
+    cache: Literal["valkey", "memcached"] = "valkey"
     kin: str = ""
 
     def visitor(self, client: Client) -> Visitor:
         return self.visitor_class(client)
 
-    def variant(self, id: str, title: str, settings: Mapping[str, str]) -> Self:  # noqa: A002 (the field)
-        return replace(self, id=id, title=title, settings={**self.settings, **settings}, kin=self.kin or self.id)
+    def variant(
+        self,
+        id: str,  # noqa: A002 (as the field is called)
+        title: str,
+        settings: Mapping[str, str],
+        *,
+        cache: Literal["valkey", "memcached"] = "valkey",
+    ) -> Self:
+        return replace(
+            self, id=id, title=title, settings={**self.settings, **settings}, cache=cache, kin=self.kin or self.id
+        )
 
 
 MODES: tuple[Mode, ...] = (

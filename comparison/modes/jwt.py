@@ -3,7 +3,8 @@
 import json
 import time
 from base64 import urlsafe_b64decode
-from typing import Any
+from copy import copy, deepcopy
+from typing import Any, Self
 
 from comparison.cookies import Jar
 from comparison.exchange import Exchange
@@ -18,6 +19,8 @@ OWN_PAGE = ("X-Requested-With", "authcompare")
 
 
 class JwtVisitor:
+    exchange: tuple[str, dict[str, Any]] = ("/api/exchange/token/", {"keep": True})
+
     def __init__(self, client: Client) -> None:
         self.client = client
         self._access = ""
@@ -25,7 +28,10 @@ class JwtVisitor:
 
     def sign_in(self, account: Account) -> None:
         fields = {"username": account.username, "password": account.password}
-        tokens = self.client.post_json(SIGN_IN, fields).expect(200).json()
+        self.take(self.client.post_json(SIGN_IN, fields).expect(200))
+
+    def take(self, answer: Exchange) -> None:
+        tokens = answer.json()
         self._access, self._refresh = tokens["access"], tokens["refresh"]
 
     def sign_out(self) -> None:
@@ -37,9 +43,13 @@ class JwtVisitor:
     def refresh(self) -> Exchange:
         answer = self.client.post_json(REFRESH, {"refresh": self._refresh})
         if answer.status == 200:
-            tokens = answer.json()
-            self._access, self._refresh = tokens["access"], tokens["refresh"]
+            self.take(answer)
         return answer
+
+    def copied(self, client: Client) -> Self:
+        found = copy(self)
+        found.client = client
+        return found
 
     @property
     def credential(self) -> Headers:
@@ -55,11 +65,17 @@ class JwtVisitor:
 
     @property
     def lifetime_s(self) -> float:
-        return expiry(self._access) - time.time()
+        return float(_read(self._access, 1)["exp"]) - time.time()
+
+    @property
+    def kid(self) -> str:
+        return str(_read(self._access, 0)["kid"])
 
 
 class HybridVisitor(JwtVisitor):
     """The refresh token lives where no script can read it: in an HttpOnly cookie that only its endpoints receive."""
+
+    exchange: tuple[str, dict[str, Any]] = ("/api/exchange/token/", {"keep": True, "transport": "cookie"})
 
     def __init__(self, client: Client) -> None:
         super().__init__(client)
@@ -69,7 +85,7 @@ class HybridVisitor(JwtVisitor):
     def sign_in(self, account: Account) -> None:
         fields = {"username": account.username, "password": account.password, "transport": "cookie"}
         answer = self.client.post_json(SIGN_IN, fields, [OWN_PAGE]).expect(200)
-        self._take(answer)
+        self.take(answer)
 
     def sign_out(self) -> None:
         headers = [*self.credential, *self._jar.header(SIGN_OUT), OWN_PAGE]
@@ -79,21 +95,25 @@ class HybridVisitor(JwtVisitor):
         """By the cookie, also after a sign-out has deleted it: a thief would not delete his copy."""
         answer = self.client.post_json(REFRESH, {}, [*self._kept, OWN_PAGE])
         if answer.status == 200:
-            self._take(answer)
+            self.take(answer)
         return answer
 
-    def _take(self, answer: Exchange) -> None:
+    def take(self, answer: Exchange) -> None:
         self._jar.update(answer)
         self._kept = self._jar.header(REFRESH)
         self._access = answer.json()["access"]
+
+    def copied(self, client: Client) -> Self:
+        found = super().copied(client)
+        found._jar = deepcopy(self._jar)
+        return found
 
     @property
     def held_bytes(self) -> int:
         return len(self._access) + self._jar.held_bytes
 
 
-def expiry(token: str) -> float:
-    """The `exp` claim, in seconds since 1970, as anyone can read it: no key is needed to look into a JWS."""
-    payload = token.split(".")[1]
-    claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return float(claims["exp"])
+def _read(token: str, part: int) -> Any:
+    """The header (0) or the claims (1) as anyone can read them: no key is needed to look into a JWS."""
+    encoded = token.split(".")[part]
+    return json.loads(urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))

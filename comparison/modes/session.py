@@ -1,7 +1,8 @@
 """The session mode, as a browser lives it: a form, a CSRF token, a cookie."""
 
 import re
-from typing import Any
+from copy import copy, deepcopy
+from typing import Any, Self
 
 from comparison.cookies import Jar
 from comparison.errors import WireError
@@ -18,6 +19,8 @@ _FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken"\s+value="([^"]+)"')
 
 
 class SessionVisitor:
+    exchange: tuple[str, dict[str, Any]] = ("/api/exchange/session/", {"keep": True})
+
     def __init__(self, client: Client) -> None:
         self.client = client
         self._jar = Jar()
@@ -31,9 +34,12 @@ class SessionVisitor:
         if not found:
             raise WireError(f"{SIGN_IN} holds no form with a CSRF token.")
         fields = {"csrfmiddlewaretoken": found[1], "username": account.username, "password": account.password}
-        self._jar.update(self.client.post_form(SIGN_IN, fields, self._jar.header(SIGN_IN)).expect(302))
+        self.take(self.client.post_form(SIGN_IN, fields, self._jar.header(SIGN_IN)).expect(302))
+
+    def take(self, answer: Exchange) -> None:
+        self._jar.update(answer)
         if SESSION_COOKIE not in self._jar:
-            raise WireError(f"{SIGN_IN} set no {SESSION_COOKIE} cookie.")
+            raise WireError(f"{answer.path} set no {SESSION_COOKIE} cookie.")
         self._kept = self._jar.header(CALL)
 
     def sign_out(self) -> None:
@@ -47,6 +53,11 @@ class SessionVisitor:
     def refresh(self) -> None:
         """A session goes on as it is."""
         return
+
+    def copied(self, client: Client) -> Self:
+        found = copy(self)
+        found.client, found._jar = client, deepcopy(self._jar)
+        return found
 
     @property
     def credential(self) -> Headers:

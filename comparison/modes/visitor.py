@@ -1,7 +1,7 @@
 """What every mode can do, so that an experiment reads once for all of them."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from comparison.exchange import Exchange
 from comparison.wire import Client, Headers
@@ -22,9 +22,14 @@ class Visitor(Protocol):
     """One device that signs in on one node. After signing out it still keeps the credential, as a thief would."""
 
     client: Client
+    # Where a sign-in of the other mode becomes one of this, and what is said there.
+    exchange: tuple[str, dict[str, Any]]
 
     def sign_in(self, account: Account) -> None:
         """Raises UnexpectedAnswer when the server does not sign the account in."""
+
+    def take(self, answer: Exchange) -> None:
+        """Keeps the credential that the answer brings."""
 
     def sign_out(self) -> None:
         """Ends the sign-in on the server; raises UnexpectedAnswer when the server does not."""
@@ -34,6 +39,9 @@ class Visitor(Protocol):
 
     def refresh(self) -> Exchange | None:
         """Asks for a new credential with the latest that it ever held; None where the mode has no such thing."""
+
+    def copied(self, client: Client) -> Self:
+        """Everything that the device holds, in somebody else's hands."""
 
     @property
     def credential(self) -> Headers:

@@ -22,3 +22,4 @@ def test_a_figure_reads_with_three_digits_at_least(value: float | None, shown: s
 
 def test_nouns_follow_their_count() -> None:
     assert [counted(count, "row") for count in (0, 1, 2)] == ["no rows", "1 row", "2 rows"]
+    assert counted(2, "refresh") == "2 refreshes"

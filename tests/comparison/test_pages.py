@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from comparison import latest, report
 from comparison.experiments import EXPERIMENTS
@@ -37,8 +38,8 @@ def test_before_the_first_run_the_front_page_says_how_to_run_one(client: Client)
 @pytest.mark.usefixtures("measured")
 def test_the_front_page_shows_each_figure_of_the_latest_report(client: Client) -> None:
     shown = page(client, "/")
-    assert a_report().leading_finding in shown
-    for words in ("1,234", "not within 3", "0.87", "10 of 10", "A processor, 2 cores, 4 GiB"):
+    assert escape(a_report().leading_finding) in shown
+    for words in ("2,345", "not within 3", "0.87", "13 of 13", "A processor, 2 cores, 4 GiB"):
         assert words in shown
     for experiment in EXPERIMENTS:
         assert f"/experiments/{experiment.id}/" in shown
@@ -51,7 +52,7 @@ def test_while_a_run_is_under_way_the_front_page_asks_again_until_it_is_there(cl
         assert client.get("/", headers=HTMX).status_code == 204
         report.write(latest.path(), a_report().as_json())
     part = page(client, "/", HTMX)
-    assert a_report().leading_finding in part
+    assert escape(a_report().leading_finding) in part
     assert "<html" not in part
     assert "hx-get" not in part
 

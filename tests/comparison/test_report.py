@@ -25,11 +25,8 @@ def test_the_json_follows_the_schema() -> None:
     assert written["schema"] == 1
     assert written["modes"] == ["session", "jwt", "jwt_revocable", "hybrid"]
     assert [experiment["id"] for experiment in written["experiments"]] == [
-        "state",
-        "size",
-        "lookups",
-        "revocation",
-        "scaling",
+        *("state", "size", "lookups", "revocation", "scaling"),
+        *("privileges", "confidentiality", "rotation", "outage", "theft"),
     ]
     for experiment in written["experiments"]:
         assert set(experiment) == {*("id", "title", "question", "results", "variants", "not_measured", "finding")}

@@ -2,7 +2,7 @@
 
 import socket
 from contextlib import closing
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -11,6 +11,7 @@ from comparison.wire import Client
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: a=1; Path=/\r\n\r\nhi"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n4\r\n you\r\n0\r\n\r\n"
+HANGING_UP = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nclose"
 CLOSING = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi"
 
 
@@ -20,6 +21,7 @@ class Server:
     def __init__(self, answers: list[bytes]) -> None:
         self.received: list[bytes] = []
         self.connections = 0
+        self.hung_up = Event()
         self._answers = answers
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
@@ -38,6 +40,7 @@ class Server:
                     connection.sendall(answer)
                     if b"close" in answer:
                         break
+            self.hung_up.set()
 
     def close(self) -> None:
         self._socket.close()
@@ -85,6 +88,14 @@ def test_a_server_may_close_an_idle_connection() -> None:
     with closing(Server([OK, b"", OK])) as server, Client(server.url) as client:
         client.get("/")
         assert client.get("/").status == 200
+        assert server.connections == 2
+
+
+def test_a_closed_connection_is_noticed_before_anything_is_sent_that_may_not_be_sent_twice() -> None:
+    with closing(Server([HANGING_UP, OK])) as server, Client(server.url) as client:
+        client.get("/")
+        server.hung_up.wait(5)
+        assert client.post_json("/", {}).status == 200
         assert server.connections == 2
 
 

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from accounts.models import User
 
 # The visitors of the lab, by how many roles each has.
-ROLES = (0, 10, 50, 100, 200)
-GUESTS = 40
+ROLES = (0, 10, 100, 200)
+GUESTS = 99
 
 Made: TypeAlias = dict[str, str | int]
 
