@@ -3,7 +3,7 @@ import { NO_WEBCRYPTO, subtle } from "./algorithms.js";
 import { asHex, asText, decode, encode } from "./base64url.js";
 import { Fault } from "./fault.js";
 import { inflate } from "./inflate.js";
-import { doubled, jsonPart, jsonSection, row, rowsSection, textSection, wholePart } from "./inspection.js";
+import { doubled, jsonPart, jsonSection, row, rowsSection, hexSection, wholePart } from "./inspection.js";
 import { parseObject } from "./json_members.js";
 import { placed } from "./jws.js";
 import { djangoWeaknesses } from "./django_weaknesses.js";
@@ -52,7 +52,7 @@ export async function inspectDjango(text, now) {
     sections: [
       jsonSection("payload", isPacked ? "Data, unpacked" : "Data", json, "django"),
       rowsSection("iv", "Time", [row("iv", time, String(made), "when it was signed, in base 62", made)]),
-      textSection(
+      hexSection(
         "signature",
         "Signature",
         asHex(bytes),

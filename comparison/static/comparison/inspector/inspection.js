@@ -13,11 +13,12 @@
  *   token?: object
  * }} Inspection `inner` is another credential that was found inside; `token` what is needed to verify or decrypt it
  */
+import { asHex } from "./base64url.js";
 import { duplicates, members } from "./json_members.js";
 import { meaning, moment } from "./claims.js";
 import { serious } from "./weakness.js";
 
-const bytesBefore = (text, at) => new TextEncoder().encode(text.slice(0, at)).length;
+const size = (text) => new TextEncoder().encode(text).length;
 // Each base64url character holds 6 bits: byte n begins in character floor(n * 8 / 6).
 const characterOf = (byte) => Math.floor((byte * 4) / 3);
 
@@ -27,11 +28,13 @@ const characterOf = (byte) => Math.floor((byte * 4) / 3);
  * @returns {Part}
  */
 export function jsonPart(role, name, json, start, end) {
+  const isAscii = size(json) === json.length; // and then a place is the number of bytes before it
+  const bytesBefore = (at) => (isAscii ? at : size(json.slice(0, at)));
   const runs = members(json).map((member) => ({
     id: `${role}.${member.name}`,
     label: member.name,
-    start: start + characterOf(bytesBefore(json, member.start)),
-    end: Math.min(end, start + Math.ceil((bytesBefore(json, member.end) * 4) / 3)),
+    start: start + characterOf(bytesBefore(member.start)),
+    end: Math.min(end, start + Math.ceil((bytesBefore(member.end) * 4) / 3)),
   }));
   // Where two members share a character, it goes to the later one.
   runs.forEach((run, at) => (run.end = Math.min(run.end, runs[at + 1]?.start ?? run.end)));
@@ -67,9 +70,15 @@ export const row = (id, name, value, explanation = "", at = null) => ({
 /** @param {Row[]} rows @returns {Section} */
 export const rowsSection = (role, title, rows, note = "") => ({ role, title, rows, text: "", note });
 
-/** @returns {Section} of a part that is text or bytes, and no JSON */
-export const textSection = (role, title, text, explanation) =>
-  rowsSection(role, title, [row(role, title, text, explanation)]);
+/** @returns {Section} of a part that is bytes */
+export const hexSection = (role, title, hex, explanation) =>
+  rowsSection(role, title, [row(role, "hex", hex, explanation)]);
+
+/** @returns {Section} of a part that is text and no JSON; or bytes, where `text` is null */
+export const plainSection = (role, title, text, bytes) =>
+  text === null
+    ? hexSection(role, title, asHex(bytes), `${bytes.length} bytes that are no text`)
+    : rowsSection(role, title, [row(role, "text", text, `${bytes.length} bytes, no JSON object`)]);
 
 /** @returns {Weakness[]} */
 export function doubled(json, what) {

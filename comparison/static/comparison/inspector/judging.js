@@ -1,8 +1,8 @@
 // From an inspection and keys to a verdict, and to what only the keys could show.
-import { asHex, asText, decode } from "./base64url.js";
+import { asText, decode } from "./base64url.js";
 import { decrypt } from "./decrypt.js";
 import { verifyDjango } from "./django_signing.js";
-import { jsonSection, textSection } from "./inspection.js";
+import { jsonSection, plainSection } from "./inspection.js";
 import { parseObject } from "./json_members.js";
 import { guess } from "./known_secrets.js";
 import { recognise } from "./recognise.js";
@@ -59,7 +59,7 @@ function opened(text, bytes) {
     parseObject(text ?? "", "The plaintext");
     return jsonSection("plain", "Content", text, "payload");
   } catch {
-    return textSection("plain", "Content", text ?? asHex(bytes), text === null ? "bytes, in hex" : "decrypted");
+    return plainSection("plain", "Content", text, bytes);
   }
 }
 

@@ -1,6 +1,6 @@
 // An encrypted token in its compact form: RFC 7516 section 3.1.
 import { asHex, decode } from "./base64url.js";
-import { doubled, jsonPart, jsonSection, textSection, wholePart } from "./inspection.js";
+import { doubled, jsonPart, jsonSection, hexSection, wholePart } from "./inspection.js";
 import { headerOf, placed, places, textOf } from "./jws.js";
 import { encryptionWeaknesses, headerWeaknesses, sizeWeaknesses } from "./token_weaknesses.js";
 
@@ -36,7 +36,7 @@ export function inspectJwe(text) {
     ],
     sections: [
       jsonSection("header", "Header", headerText, "encrypted"),
-      ...bytes.map((part, at) => textSection(PARTS[at][0], PARTS[at][1], shown(part), note(at, part, header))),
+      ...bytes.map((part, at) => hexSection(PARTS[at][0], PARTS[at][1], shown(part), note(at, part, header))),
     ],
     claims: null,
     weaknesses: [

@@ -2,7 +2,7 @@
 import { describe } from "./algorithms.js";
 import { asHex, asText, decode, isCanonical } from "./base64url.js";
 import { Fault } from "./fault.js";
-import { doubled, jsonPart, jsonSection, textSection, wholePart } from "./inspection.js";
+import { doubled, jsonPart, jsonSection, plainSection, hexSection, wholePart } from "./inspection.js";
 import { parseObject } from "./json_members.js";
 import { claimWeaknesses } from "./claim_weaknesses.js";
 import { headerWeaknesses, NOT_CANONICAL, sizeWeaknesses, untyped } from "./token_weaknesses.js";
@@ -40,13 +40,8 @@ export function inspectJws(text, now) {
       jsonSection("header", "Header", headerText, "header"),
       isObject
         ? jsonSection("payload", "Claims", payloadText, "payload")
-        : textSection(
-            "payload",
-            "Payload",
-            payloadText ?? asHex(payload),
-            payloadText === null ? "bytes, in hex" : "text, not JSON",
-          ),
-      textSection(
+        : plainSection("payload", "Payload", payloadText, payload),
+      hexSection(
         "signature",
         "Signature",
         signature.length ? asHex(signature) : "(empty)",

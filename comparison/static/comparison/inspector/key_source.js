@@ -33,7 +33,9 @@ export function suit(kind) {
   panel.hidden = !["jws", "jwe", "django"].includes(kind);
   panel.querySelector(".choices").hidden = !isSigned;
   label.textContent = LABELS[kind] ?? "A key of your own";
+  // The field's own label says enough where there is nothing to choose from.
   find("keys-legend").textContent = kind === "jwe" ? "Open with" : "Verify with";
+  find("keys-legend").classList.toggle("visually-hidden", !isSigned);
   find("own").hidden = isSigned && site.checked;
 }
 

@@ -46,6 +46,7 @@ function fromJson(text) {
     if (!Object.hasOwn(PUBLIC_MEMBERS, key?.kty)) throw new Fault("The key has no “kty” of RSA, EC, OKP or oct.");
     const missing = PUBLIC_MEMBERS[key.kty].find((name) => typeof key[name] !== "string");
     if (missing) throw new Fault(`The ${key.kty} key lacks its member “${missing}”.`);
+    if (key.kty === "oct") decode(key.k, "The member “k”");
   }
   return keys;
 }

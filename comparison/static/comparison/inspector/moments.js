@@ -23,6 +23,7 @@ export function span(seconds) {
 
 /** @param {number} moment in seconds since 1970 @param {number} [now] */
 export function ago(moment, now = Date.now() / 1000) {
+  if (calendar(moment) === null) return "at a time that no calendar has";
   const left = moment - now;
   return left >= 0 ? `in ${span(left)}` : `${span(left)} ago`;
 }

@@ -38,7 +38,7 @@ function row({ id, name, value, meaning, moment }) {
 
 function when(moment, isAfterWords) {
   const date = calendar(moment);
-  if (date === null) return [element("span", { class: "when" }, "no calendar has this date")];
+  if (date === null) return [element("span", { class: "when" }, ago(moment))];
   const time = element("time", { datetime: new Date(moment * 1000).toISOString() }, date);
   return [element("span", { class: isAfterWords ? "when" : "" }, time, ", ", countdown(moment))];
 }
