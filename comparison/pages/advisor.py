@@ -31,6 +31,11 @@ class Measured:
     experiment: str | None
     row: Row | None
 
+    @property
+    def label(self) -> str:
+        """In a table a label may go on from the one above it; here it stands alone."""
+        return capfirst(self.row.label.removeprefix("… ")) if self.row else ""
+
 
 @require_safe
 @vary_on_headers("HX-Request")
