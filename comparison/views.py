@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_asked_again and is_measuring:
         return HttpResponse(status=204)
     page = "comparison/_latest.html" if is_asked_again else "comparison/home.html"
-    context = {"is_measuring": is_measuring, "under_way": queue.of_site().under_way(), "may_run": settings.EXPERIMENTS}
+    under_way = queue.of_site().under_way() if settings.EXPERIMENTS else None
+    context = {"is_measuring": is_measuring, "under_way": under_way, "may_run": settings.EXPERIMENTS}
     return render(request, page, {**context, **_overview(latest.latest())})
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -55,12 +55,26 @@ def plain(event: Event) -> Plain:
     return {"event": name, **asdict(event)}
 
 
-def read(path: Path, *, after: int = 0) -> Iterator[tuple[int, Plain]]:
-    """The whole lines that stand in the file now, numbered from 1."""
-    try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(file, start=1):
-                if number > after and line.endswith("\n"):
-                    yield number, json.loads(line)
-    except FileNotFoundError:
-        return
+@dataclass
+class Tail:
+    """The lines of a file that grows, numbered from 1; those up to `after` are passed over."""
+
+    path: Path
+    after: int = 0
+    _number: int = field(default=0, init=False)
+    _offset: int = field(default=0, init=False)
+
+    def new(self) -> Iterator[tuple[int, Plain]]:
+        """The whole lines that have been written since it was last asked."""
+        try:
+            file = self.path.open("rb")
+        except FileNotFoundError:
+            return
+        with file:
+            file.seek(self._offset)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    return
+                self._number, self._offset = self._number + 1, self._offset + len(line)
+                if self._number > self.after:
+                    yield self._number, json.loads(line)

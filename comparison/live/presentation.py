@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from comparison import charts, experiments
 from comparison.experiments import BY_ID
 from comparison.live import lanes, queue
-from comparison.live.events import Plain, read
+from comparison.live.events import Plain, Tail
 from comparison.live.lanes import LANES, Exchange
 from comparison.live.queue import Queue
 from comparison.live.runs import Run
@@ -18,14 +18,22 @@ from comparison.report import ExperimentReport, Report
 
 def offered(name: str) -> dict[str, Any]:
     """Whether a run may be started on this site, and those that were, the latest first."""
-    runs = [run for run in reversed(queue.of_site().runs()) if run.name == name]
+    site = queue.of_site()
+    runs = [(run, state(site, run)) for run in reversed(site.runs()) if run.name == name]
     return {"name": name, "may_run": settings.EXPERIMENTS, "runs": runs}
+
+
+def state(site: Queue, run: Run) -> str:
+    ended = site.ended(run)
+    if ended:
+        return ended.state
+    return "under way" if run.has_begun else "waiting"
 
 
 def of_run(site: Queue, run: Run, *, predicted: str) -> dict[str, Any]:
     ended = site.ended(run)
     report = run.report() if ended and ended.state == "finished" else None
-    happened = list(read(run.events))
+    happened = list(Tail(run.events).new())
     phases = lanes.watched(happened)
     told = [(charts.lane_of(mode), timing) for mode, timing in lanes.timings(phases)]
     return {

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
-from comparison.live.events import Plain, read
+from comparison.live.events import Plain, Tail
 from comparison.live.queue import Queue
 from comparison.live.runs import Run
 
 MOST_STREAMS = 2
 LONGEST_S = 25.0
 HEARTBEAT_S = 1.0
-EVERY_S = 0.1
+EVERY_S = 0.2
 RETRY_MS = 1000
 
 _places = BoundedSemaphore(MOST_STREAMS)
@@ -33,6 +33,9 @@ class Stream:
     shown: Callable[[Plain], Plain]
     longest_s: float = LONGEST_S
     _position: int | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._tail = Tail(self.run.events, self.after)
 
     def __iter__(self) -> Iterator[bytes]:
         yield f"retry: {RETRY_MS}\n\n".encode()
@@ -61,14 +64,12 @@ class Stream:
             time.sleep(EVERY_S)
 
     def _queued(self) -> Iterator[bytes]:
-        position = self.queue.position(self.run)
-        if position != self._position and not self.run.has_begun:
+        if not self.run.has_begun and (position := self.queue.position(self.run)) != self._position:
             self._position = position
             yield message("queued", {"position": position})
 
     def _lines(self) -> Iterator[bytes]:
-        for number, event in read(self.run.events, after=self.after):
-            self.after = number
+        for number, event in self._tail.new():
             yield message(str(event["event"]), self.shown(event), number=number)
 
 

@@ -79,8 +79,13 @@ async function conclude() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const finished = page.getElementById("run");
   if (!finished || finished.dataset.events) return location.reload();
-  const open = [...run.querySelectorAll(".exchange")].map((row) => row.open);
+  const before = [...run.querySelectorAll(".exchange")];
+  const open = before.map((row) => row.open);
+  const reading = before.findIndex((row) => row.contains(document.activeElement));
   run.replaceWith(document.importNode(finished, true));
-  if (open.some(Boolean)) document.querySelectorAll(".exchange").forEach((row, place) => (row.open = open[place] ?? false));
-  document.getElementById("finding")?.focus({ preventScroll: open.some(Boolean) });
+  const after = [...document.querySelectorAll(".exchange")];
+  after.forEach((row, place) => (row.open = open[place] ?? false));
+  // Whoever is reading a row stays there.
+  const place = after[reading]?.querySelector("summary") ?? document.getElementById("finding");
+  place?.focus({ preventScroll: reading >= 0 });
 }
