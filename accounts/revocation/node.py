@@ -26,7 +26,7 @@ log = logging.getLogger("authcompare.revocation")
 
 # How long after a failure nobody tries again. Seconds.
 RETRY_AFTER = 0.25
-# How far back news is read: further than a transaction lasts and than clocks differ.
+# News is read from so long before the table was last read: longer than a transaction lasts and than clocks differ.
 OVERLAP = timedelta(minutes=2)
 SWEEP_EVERY = 300.0
 
@@ -69,6 +69,7 @@ class Node:
         self._replica = Replica()
         self._source: Source | None = None
         self._in_step = False
+        self._read_at = timezone.now()
         self._retry_at = 0.0
         self._swept_at = time.monotonic()
 
@@ -79,10 +80,11 @@ class Node:
         try:
             source = FileFeed() if connection.vendor == "sqlite" else Subscription()
             source.open()
+            reading_at = timezone.now()
             entries = truth.load()
             with self._lock:
                 self._replica.apply(entries)
-                self._source, self._in_step = source, True
+                self._source, self._in_step, self._read_at = source, True, reading_at
         except (FeedLost, Error) as error:
             self._retry_at = time.monotonic() + RETRY_AFTER
             raise OutOfStep(type(error).__name__) from error
@@ -103,10 +105,13 @@ class Node:
             self._swept_at = time.monotonic()
 
     def _read_news(self) -> None:
+        """Since the last reading, and not of the last minutes: a process may not have been asked anything for days."""
+        reading_at = timezone.now()
         try:
-            self._replica.apply(truth.load(since=timezone.now() - OVERLAP))
+            self._replica.apply(truth.load(since=min(self._read_at, reading_at) - OVERLAP))
         except Error as error:
             self._lose(error)
+        self._read_at = reading_at
 
     def _lose(self, error: Exception) -> None:
         """What is in memory stays true, but it may be too little: all is loaded again."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -82,6 +83,14 @@ def test_ten_thousand_at_once_all_arrive(node: Node) -> None:
     revocation._add([revocation._row("token", f"token-{n}", expires_at=expires_at) for n in range(10_000)])
     assert node.find(CREDENTIAL._replace(jti="token-9999")) is Reason.TOKEN_REVOKED
     assert node.size() == 10_000
+
+
+@on_sqlite
+def test_a_process_that_was_long_idle_finds_what_was_revoked_meanwhile(node: Node) -> None:
+    revoke()
+    later = timezone.now() + timedelta(minutes=30)
+    with patch.object(timezone, "now", lambda: later):
+        assert node.find(CREDENTIAL) is Reason.TOKEN_REVOKED
 
 
 @on_sqlite
