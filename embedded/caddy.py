@@ -75,7 +75,8 @@ class Caddy(Service):
         config = self.directory / "Caddyfile"
         config.write_text(_GLOBAL + "".join(_stanza(route) for route in self.routes))
         home = str(self.directory)
-        env = {"PATH": os.environ.get("PATH", ""), "HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
+        kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+        env = {**kept, "HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
         command = [_binary(), "run", "--config", str(config), "--adapter", "caddyfile"]
         return Process(command, env=env, cwd=self.directory, log=self.directory / "caddy.log")
 

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,10 @@ from pathlib import Path
 from typing import Self
 
 from embedded import guardian
+
+# A child waits for a line before it becomes what it is to be: until then the guardian may not know of it, and without
+# its parent it reads the end of the pipe instead, and ends.
+_GATE = 'read -r _ && exec "$@" </dev/null'
 
 
 class NotStarted(Exception):
@@ -41,13 +46,15 @@ class Process:
         self.log = log
         self._stop_signal = stop_signal
         self._over = threading.Lock()
+        if shutil.which(command[0], path=(env or os.environ).get("PATH")) is None:
+            raise NotStarted(f"{self.name} cannot be started: No such file or directory.")
         output = log.open("ab") if log else None
         try:
             self._child = subprocess.Popen(
-                command,
+                ["/bin/sh", "-c", _GATE, self.name, *command],
                 env=env,
                 cwd=cwd,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 user=user,
@@ -61,6 +68,7 @@ class Process:
             if output:
                 output.close()
         _guarded.add(self)
+        self._open_gate()
 
     def __enter__(self) -> Self:
         return self
@@ -135,6 +143,11 @@ class Process:
                 self.stop(1)
                 raise NotStarted(f"{self.name} did not answer within {within:g} s{self._last_words()}")
             time.sleep(0.01)
+
+    def _open_gate(self) -> None:
+        if self._child.stdin:
+            with suppress(BrokenPipeError), self._child.stdin as gate:
+                gate.write(b"\n")
 
     def _last_words(self) -> str:
         lines = self.log.read_text(errors="replace").split("\n") if self.log else []

@@ -110,6 +110,19 @@ def test_a_program_that_does_not_exist_is_one_clear_line() -> None:
         Process(["no-such-program"])
 
 
+def test_a_child_whose_parent_dies_before_the_guardian_knows_of_it_never_begins(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys; from embedded import processes;"
+        "processes._guarded.add = lambda child: (print(child.pid, flush=True), os.kill(os.getpid(), signal.SIGKILL));"
+        "processes.Process(['touch', sys.argv[1]])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "begun")]
+    parent = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    assert parent.returncode == -signal.SIGKILL
+    assert eventually(lambda: not runs(int(parent.stdout)))
+    assert not (tmp_path / "begun").exists()
+
+
 def test_a_child_that_ends_at_once_is_quoted(log: Path) -> None:
     process = Process([sys.executable, "-c", "raise SystemExit('no room')"], name="The server", log=log)
     with pytest.raises(NotStarted, match=r"^The server ended at once with code 1: no room$"):
