@@ -11,6 +11,8 @@ from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -40,7 +42,7 @@ def issue(request: HttpRequest, user: User, *, until: datetime | None = None) ->
     login(request, user, backend=BACKEND)
     request.session["sign_in"] = sign_in.id.hex
     request.session["expires_at"] = int(sign_in.expires_at.timestamp())
-    _write(request.session, Claims.of(user))
+    _write(request.session, Claims.of(user), now=sign_in.created_at)
     _carry(request, sign_in.id)
     return sign_in
 
@@ -59,30 +61,19 @@ def authenticate(request: HttpRequest) -> ClaimedUser | AnonymousUser:
 
 
 def renew(request: HttpRequest) -> None:
-    """Moves the idle deadline of a session in use, at most once in RENEW_AFTER seconds."""
-    session = request.session
-    if time.time() - session["seen_at"] < RENEW_AFTER:
-        return
-    user = active_user(session["claims"][0])
-    _write(session, Claims.of(user))
-    now = timezone.now()
-    SignIn.objects.filter(pk=UUID(session["sign_in"])).update(
-        last_seen_at=now,
-        credentials_expire_at=datetime.fromtimestamp(time.time() + session.get_expiry_age(), UTC),
-        ip=client.address(request),
-    )
+    """Moves the idle deadline of a session in use, at most once in RENEW_AFTER seconds. Raises Refused."""
+    if time.time() - request.session["seen_at"] >= RENEW_AFTER:
+        _prolong(request)
 
 
 def change_credential(request: HttpRequest) -> None:
-    """The same sign-in under a new session id; the old one is dead, copies of it too."""
-    old = request.session["credential"]
-    expires_at = datetime.fromtimestamp(request.session["expires_at"], UTC)
-    revocation.revoke_token(old, expires_at=expires_at)
-    request.session.cycle_key()
-    user = active_user(request.session["claims"][0])
-    request.session["_auth_user_hash"] = user.get_session_auth_hash()
-    request.session["credential"] = secrets.token_hex(16)
-    _write(request.session, Claims.of(user))
+    """The same sign-in under a new session id; the old one is dead, copies of it too. Raises Refused."""
+    session = request.session
+    user = _prolong(request)
+    revocation.revoke_token(session["credential"], expires_at=datetime.fromtimestamp(session["expires_at"], UTC))
+    session.cycle_key()
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session["credential"] = secrets.token_hex(16)
 
 
 def end(request: HttpRequest, *, reason: EndReason = EndReason.SIGN_OUT) -> None:
@@ -114,7 +105,8 @@ def _verify(session: SessionBase) -> Claims:
     sign_in_id = UUID(session["sign_in"])
     if now >= session["expires_at"]:
         raise Refused(Reason.ABSOLUTE_TIMEOUT, sign_in=sign_in_id)
-    if now >= session["seen_at"] + settings.SESSION_COOKIE_AGE:
+    # What it was given then, too: its revocation is remembered for no longer, should the timeout be raised meanwhile.
+    if now >= session["seen_at"] + min(settings.SESSION_COOKIE_AGE, session.get_expiry_age()):
         raise Refused(Reason.IDLE_TIMEOUT, sign_in=sign_in_id)
     credential = revocation.Credential(sign_in_id, claims.user_id, claims.updated_at, jti=session["credential"])
     try:
@@ -127,13 +119,30 @@ def _verify(session: SessionBase) -> Claims:
     return claims
 
 
-def _write(session: SessionBase, claims: Claims) -> None:
+def _prolong(request: HttpRequest) -> User:
+    """The sign-in's row first: one that has ended in this moment gets no deadline that outlives its revocation."""
+    session, now = request.session, timezone.now()
+    user = active_user(session["claims"][0])
+    sign_in_id = UUID(session["sign_in"])
+    idle_until = min(now + settings.SESSION_IDLE_TIMEOUT, datetime.fromtimestamp(session["expires_at"], UTC))
+    moved = SignIn.objects.filter(pk=sign_in_id).live(now)
+    if not moved.update(
+        last_seen_at=now,
+        credentials_expire_at=Greatest("credentials_expire_at", Value(idle_until)),
+        ip=client.address(request),
+    ):
+        raise Refused(Reason.SIGN_IN_ENDED, sign_in=sign_in_id, user=user.pk)
+    _write(session, Claims.of(user), now=now)
+    return user
+
+
+def _write(session: SessionBase, claims: Claims, *, now: datetime) -> None:
     """`seen_at` and the store's expiry are the idle deadline, never later than the absolute one."""
-    now = int(time.time())
+    seen_at = int(now.timestamp())
     session["claims"] = claims.as_json()
-    session["seen_at"] = now
+    session["seen_at"] = seen_at
     session.setdefault("credential", secrets.token_hex(16))
-    session.set_expiry(max(1, min(settings.SESSION_COOKIE_AGE, session["expires_at"] - now)))
+    session.set_expiry(max(1, min(settings.SESSION_COOKIE_AGE, session["expires_at"] - seen_at)))
 
 
 def _carry(request: HttpRequest, sign_in_id: UUID) -> None:
