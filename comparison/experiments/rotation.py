@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any
 
 from comparison.beside import side_by_side
+from comparison.errors import Cancelled
 from comparison.experiments.experiment import Experiment, Headline, Measured, of_lanes
 from comparison.figures import Cell, figure, text
 from comparison.lab.environment import new_secret
@@ -74,6 +75,8 @@ def measure(lab: Lab, site: Site, lanes: Sequence[Mode], narrator: Narrator, end
     with site.before.client() as client:
         doorman = Doorman(client, lab.account())
         for name, (node, change) in changes(lab, site, doorman).items():
+            if ended.is_set():
+                raise Cancelled("The run has ended.")
             narrator.doing(site.mode.id, name.replace("_", " "))
             opened = {lane.id: [doorman.opened(lane) for _ in range(SIGN_INS)] for lane in lanes}
             change()

@@ -9,6 +9,9 @@ from comparison.figures import Cell
 from comparison.modes import BY_ID, Mode
 from comparison.report import ExperimentReport, Report
 
+# Of each experiment in the table of all: more of them would be read by nobody.
+LEADING_LINES = 2
+
 
 @dataclass(frozen=True)
 class ModeCell:
@@ -41,7 +44,7 @@ def columns(report: Report) -> tuple[Mode, ...]:
 
 
 def overview(report: Report) -> tuple[Row, ...]:
-    """The headline figures of all experiments."""
+    """The first headline figures of all experiments; the others stand where an experiment is shown alone."""
     return tuple(
         row for measured in report.experiments for row in _headlines(experiments.BY_ID[measured.id], measured, report)
     )
@@ -61,7 +64,7 @@ def _headlines(experiment: Experiment[Any], measured: ExperimentReport, report: 
             opens=number == 0,
             cells=tuple(ModeCell(mode, headline.cell(results[mode.id])) for mode in columns(report)),
         )
-        for number, headline in enumerate(experiment.headlines)
+        for number, headline in enumerate(experiment.headlines[:LEADING_LINES])
     ]
 
 

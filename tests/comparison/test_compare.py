@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.html import escape
 
-from comparison import latest, report
+from comparison import latest, narration, report
 from comparison.experiments import BY_ID, EXPERIMENTS, Experiment, state
 from comparison.modes import MODES
 from comparison.rendering import tables
@@ -45,7 +45,8 @@ def measured(place: Path) -> Report:
     """One run of all experiments, which the tests of this module look at; with fewer sign-ins where all are alike."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(state, "MANY_SIGN_INS", 50)
-        call_command("compare", json=place / "out.json", html=place / "out.html", quiet=True)
+        files = {name: place / f"out.{name}" for name in ("json", "html", "exchanges")}
+        call_command("compare", quiet=True, **files)
     return report.load(place / "out.json")
 
 
@@ -87,8 +88,8 @@ def test_the_figures_are_those_of_the_wire(measured: Report) -> None:
     assert session["credential_0_roles_bytes"] == session["credential_100_roles_bytes"]
     assert session["credential_0_roles_bytes"] - session["csrf_bytes"] == len(f"Cookie: sessionid={'x' * 32}\r\n")
     # Eight letters, two quotes and a comma, in base64: four thirds.
-    grown = jwt["credential_100_roles_bytes"] - jwt["credential_50_roles_bytes"]
-    assert grown == pytest.approx(50 * 11 * 4 / 3, abs=4)
+    grown = jwt["credential_200_roles_bytes"] - jwt["credential_100_roles_bytes"]
+    assert grown == pytest.approx(100 * 11 * 4 / 3, abs=4)
 
 
 def test_a_signed_out_credential_is_refused_at_the_very_next_request(measured: Report) -> None:
@@ -145,18 +146,30 @@ def test_a_file_that_cannot_be_written_is_found_out_before_the_run(option: str, 
         call_command("compare", **{option: tmp_path / "nowhere" / "out"})
 
 
+def test_what_went_over_the_wire_is_kept_apart_from_the_report(measured: Report, place: Path) -> None:
+    kept = json.loads((place / "out.exchanges").read_text())["exchanges"]
+    assert {exchange["experiment"] for exchange in kept} == {experiment.id for experiment in EXPERIMENTS}
+    for mode in MODES:
+        of_mode = [e for e in kept if e["lane"] == mode.id and e["experiment"] == "revocation"]
+        phases = list(dict.fromkeys(exchange["phase"] for exchange in of_mode))
+        assert [phase for phase in phases if phase != "refresh"][:3] == ["sign in", "request", "sign out"]
+        assert len(of_mode) <= narration.MOST_EXCHANGES
+    secret = next(line for e in kept for line in e["sent"].splitlines() if line.startswith("Authorization: Bearer"))
+    assert secret.split()[-1] not in (place / "out.json").read_text()
+
+
 @contextmanager
-def started(place: Path) -> Iterator[subprocess.Popen[str]]:
-    """A run that has servers up."""
+def started(place: Path, only: str = "state", server: str = "granian") -> Iterator[subprocess.Popen[str]]:
+    """A run that has that server up."""
     env = os.environ | {
         "TMPDIR": str(place),
         "VAR": str(place.parent),
         "DJANGO_SETTINGS_MODULE": "authcompare.settings",
     }
-    command = [sys.executable, "manage.py", "compare"]
+    command = [sys.executable, "manage.py", "compare", "--only", only]
     with subprocess.Popen(command, cwd=PROJECT, env=env, stderr=subprocess.PIPE, text=True) as run:
         try:
-            assert leftovers.soon(lambda: any("granian" in process for process in leftovers.processes(place)))
+            assert leftovers.soon(lambda: any(server in process for process in leftovers.processes(place)))
             yield run
         finally:
             run.kill()
@@ -181,8 +194,9 @@ def test_an_interrupted_run_leaves_nothing_behind(number: signal.Signals, code: 
     assert not (apart.parent / "report.json").exists()
 
 
-def test_even_a_killed_run_leaves_nothing_behind(apart: Path) -> None:
-    with started(apart) as run:
+@pytest.mark.parametrize("only, server", [("state", "granian"), ("size", "caddy"), ("outage", "postgres")])
+def test_even_a_killed_run_leaves_nothing_behind(only: str, server: str, apart: Path) -> None:
+    with started(apart, only, server) as run:
         run.kill()
         run.wait(timeout=60)
     assert leftovers.soon(lambda: not leftovers.processes(apart) and not leftovers.files(apart))

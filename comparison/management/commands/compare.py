@@ -2,8 +2,9 @@
 
 import signal
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,9 +14,9 @@ from django.core.management.base import BaseCommand
 from comparison import latest, report, runner
 from comparison.errors import ComparisonError
 from comparison.experiments import BY_ID, EXPERIMENTS, Experiment
+from comparison.recording import Recording
 from comparison.rendering import html, terminal
 from comparison.rendering.progress import told
-from comparison.report import Report
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM
 
@@ -31,24 +32,34 @@ class Command(BaseCommand):
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the report as JSON")
         parser.add_argument("--html", type=Path, metavar="FILE", help="write the report as one HTML file")
         parser.add_argument(
+            "--exchanges", type=Path, metavar="FILE", help="write what went over the wire as JSON, credentials included"
+        )
+        parser.add_argument(
             "--only", nargs="+", action="extend", metavar="ID", help=f"run these alone: {', '.join(BY_ID)}"
         )
         parser.add_argument("--quiet", action="store_true", help="show neither progress nor table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = choose(options["only"])
-        files = [file for file in (options["json"], options["html"]) if file]
+        files = [file for file in (options["json"], options["html"], options["exchanges"]) if file]
         for file in [*files, latest.path()]:
             refuse_unwritable(file)
         try:
             with ending_in_good_order(), told(chosen, quiet=options["quiet"]) as listener:
-                measured = runner.run(chosen, listener, turn=latest.turn())
+                recording = Recording(listener)
+                measured = runner.run(chosen, recording, turn=latest.turn())
         except ComparisonError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             self.stderr.write("Interrupted. Everything that was started has ended, and nothing was kept.")
             raise SystemExit(INTERRUPTED) from None
-        keep(measured, json_file=options["json"], html_file=options["html"], is_whole=not options["only"])
+        texts: dict[Path | None, Callable[[], str]] = {
+            options["json"]: measured.as_json,
+            options["html"]: partial(html.render, measured),
+            options["exchanges"]: recording.as_json,
+            latest.path() if not options["only"] else None: measured.as_json,
+        }
+        keep({file: text() for file, text in texts.items() if file})
         if not options["quiet"]:
             terminal.show(measured, terminal.console())
 
@@ -69,14 +80,10 @@ def refuse_unwritable(file: Path) -> None:
         raise CommandError(f"{file} cannot be written: {error.strerror}.", returncode=2) from error
 
 
-def keep(measured: Report, *, json_file: Path | None, html_file: Path | None, is_whole: bool) -> None:
+def keep(texts: Mapping[Path, str]) -> None:
     try:
-        if json_file:
-            report.write(json_file, measured.as_json())
-        if html_file:
-            report.write(html_file, html.render(measured))
-        if is_whole:
-            report.write(latest.path(), measured.as_json())
+        for file, text in texts.items():
+            report.write(file, text)
     except OSError as error:
         raise CommandError(f"The report could not be written: {error}.") from error
 

@@ -71,7 +71,7 @@ def test_an_operator_runs_commands_on_a_node() -> None:
     with Lab() as lab:
         node = lab.start("operated", {"SECRET_KEY": "k" * 50}, lab.store())
         assert "signs from now on" in lab.manage(node, "rotate_signing_key")
-        with pytest.raises(LabError, match="rotate_signing_key failed: .*no key unheard"):
+        with pytest.raises(LabError, match=r"rotate_signing_key failed: .*no key unheard"):
             lab.manage(node, "rotate_signing_key", "--retire", "unheard")
 
 
