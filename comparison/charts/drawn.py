@@ -58,7 +58,8 @@ class Amounts:
 class Timeline:
     """For how long something went on: `delay` in ms where its end was seen; `late`, in s, where the watch ended before.
 
-    `rest` is for how many seconds it may go on, by the credential's own word.
+    `rest` is for how many seconds it may go on, by the credential's own word: from the end of the watch on, or from its
+    beginning where `is_whole`.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Timeline:
     delay: str
     late: str
     rest: str
+    is_whole: bool = False
 
     def __call__(self, measured: ExperimentReport) -> Rows:
         rows = tuple(self._row(lane, figures) for lane, figures in lanes(measured))
@@ -82,7 +84,8 @@ class Timeline:
         seen, words = Part("seen", 0, late * 1000), f"{self.going_on} after {text(late)} s"
         if not rest:
             return Row(lane, (seen,), words)
-        return Row(lane, (seen, Part("promised", late * 1000, rest * 1000)), f"{words}, good for {text(rest)} s")
+        end, good = (rest, "good for") if self.is_whole else (late + rest, "good for another")
+        return Row(lane, (seen, Part("promised", late * 1000, end * 1000)), f"{words}, {good} {text(rest)} s")
 
 
 def growth(measured: ExperimentReport) -> Growth:
@@ -123,6 +126,7 @@ _STOLEN = Timeline(
     "sign_out_refused_after_ms",
     "watched_s",
     "lifetime_s",
+    is_whole=True,
 )
 
 CHARTS: Mapping[str, tuple[Callable[[ExperimentReport], Chart], ...]] = {

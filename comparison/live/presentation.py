@@ -12,6 +12,7 @@ from comparison.live.events import Plain, Tail
 from comparison.live.lanes import LANES, Exchange
 from comparison.live.queue import Queue
 from comparison.live.runs import Run
+from comparison.narration import MOST_EXCHANGES
 from comparison.rendering import tables
 from comparison.report import ExperimentReport, Report
 
@@ -39,6 +40,8 @@ def of_run(site: Queue, run: Run, *, predicted: str) -> dict[str, Any]:
     return {
         "run": run,
         "ended": ended,
+        "is_open": ended is None,
+        "most_exchanges": MOST_EXCHANGES,
         "position": site.position(run),
         "phases": phases,
         "empty_phase": lanes.Phase.of(""),

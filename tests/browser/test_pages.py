@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from comparison.experiments import EXPERIMENTS
-from comparison.running import Turn
+from comparison.turn import Turn
 from tests.browser.conftest import Device
 from tests.browser.steps import access_token, sign_in
 from tests.browser.watching import fits
