@@ -1,4 +1,7 @@
-"""The roles of a user: the names of the groups, then `staff` and `superuser` where they apply."""
+"""The roles of a user: the names of the groups, then `staff` and `superuser` where they apply.
+
+Those two are flags of the user and never a group: whoever may name groups could otherwise make administrators.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,10 +10,11 @@ from django.contrib.auth.models import Group
 from django.db.models import Aggregate, OuterRef, Subquery, TextField, Value
 
 SEPARATOR = "\x1f"  # ASCII's unit separator
+FLAGS = frozenset({"staff", "superuser"})
 
 
 def roles(names: Iterable[str], *, is_staff: bool, is_superuser: bool) -> list[str]:
-    return [*sorted(names), *(["staff"] if is_staff else []), *(["superuser"] if is_superuser else [])]
+    return [*sorted(set(names) - FLAGS), *(["staff"] if is_staff else []), *(["superuser"] if is_superuser else [])]
 
 
 class Joined(Aggregate):

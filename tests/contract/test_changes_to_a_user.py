@@ -165,6 +165,14 @@ def test_a_promotion_shows_at_once(device: Device, ann: User) -> None:
     assert device.read_roles() == ["staff"]
 
 
+@pytest.mark.parametrize("name", ["staff", "superuser", "editors\x1fsuperuser"])
+def test_no_name_of_a_group_makes_an_administrator(device: Device, ann: User, name: str) -> None:
+    ann.groups.add(Group.objects.create(name=name))
+    assert set(device.read_roles()).isdisjoint({"staff", "superuser"})
+    assert device.call("GET", "/admin/").status_code == 302
+    assert device.call("POST", "/api/token/introspect/", {"token": "x"}).status_code == 403
+
+
 def test_a_change_of_groups_in_the_admin_shows_at_once(device: Device, ann: User, office: Browser) -> None:
     group = Group.objects.create(name="editors")
     fields = {"username": "ann", "email": "ann@example.org", "is_active": "on", "groups": str(group.pk)}
