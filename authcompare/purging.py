@@ -18,13 +18,16 @@ def everything_expired() -> dict[str, QuerySet[Model]]:
 
 
 def purge(rows: QuerySet[Model], *, deleted: Callable[[int], None]) -> int:
-    """Tells `deleted` of each batch. Each is a transaction of its own, so that an interruption loses nothing."""
+    """Tells `deleted` of each batch. Each is a transaction of its own, so that an interruption loses nothing.
+
+    Asked again while it is deleted: a revocation that was renewed meanwhile is needed.
+    """
     total = 0
     while True:
         keys = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
         if not keys:
             return total
         with transaction.atomic():
-            rows.model._default_manager.filter(pk__in=keys).delete()
+            rows.filter(pk__in=keys).delete()
         total += len(keys)
         deleted(len(keys))

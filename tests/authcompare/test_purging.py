@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
@@ -65,3 +67,18 @@ def test_it_goes_in_batches(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_says_what_went(used: tuple[App, Browser]) -> None:
     assert {line.split(maxsplit=1)[1] for line in purge().splitlines()} >= {"sessions", "sign-ins", "revocations"}
+
+
+def test_a_revocation_that_is_renewed_while_it_is_deleted_stays(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    Revocation.objects.create(kind="claims", subject="1", before=1, expires_at=now - timedelta(days=1))
+    begin = transaction.atomic
+
+    def renew_meanwhile(**options: Any) -> Any:
+        if not options:  # as `purge` calls it, and not Django
+            Revocation.objects.update(before=2, expires_at=now + timedelta(days=1))
+        return begin(**options)
+
+    monkeypatch.setattr(transaction, "atomic", renew_meanwhile)
+    purging.purge(purging.everything_expired()["revocations"], deleted=lambda count: None)
+    assert Revocation.objects.get().before == 2
