@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from io import BytesIO
 from typing import IO, Any, NoReturn
 
+from django.http import QueryDict
 from rest_framework import exceptions, parsers, status
 from rest_framework.parsers import BaseParser
 
@@ -27,19 +27,22 @@ class JSONParser(BaseParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         try:
-            return json.loads(_read(stream).decode(), parse_constant=_refuse)
+            text = _read(stream).decode()
+            value = json.loads(text, parse_constant=_refuse)
+            if "\\ud" in text.lower():
+                json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no character
+            return value
         except (ValueError, RecursionError) as error:
             raise exceptions.ParseError("This is no JSON.") from error
 
 
 class FormParser(parsers.FormParser):
-    """DRF's reads without a limit too."""
+    """DRF's reads without a limit too, and in whatever encoding the caller names."""
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        body = _read(stream)
-        return super().parse(BytesIO(body), media_type, parser_context)
+        return QueryDict(_read(stream))
 
 
 def _read(stream: IO[bytes]) -> bytes:

@@ -71,5 +71,12 @@ def require_own_page(request: HttpRequest) -> None:
             raise Refused(Reason.CSRF, fault=f"Sec-Fetch-Site: {site[:20]}")
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.get_host():
+    if origin is not None and _host(origin) != request.get_host():
         raise Refused(Reason.CSRF, fault="another Origin")
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # "http://["
+        return None

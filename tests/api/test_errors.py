@@ -192,3 +192,26 @@ def is_refusal(answer: HttpResponse, *statuses: int) -> bool:
     assert {"detail", "code"} <= set(answer.json()) <= {"detail", "code", "errors"}
     assert isinstance(answer.json()["code"], str)
     return True
+
+
+@pytest.mark.parametrize("body", ['{"transport": "\\ud800"}', '{"\\udfff": ["\\uDBFF"]}'])
+def test_half_a_surrogate_pair_is_refused_wherever_it_stands(caller: Client, body: str) -> None:
+    assert caller.post("/api/token/", body, content_type="application/json").status_code == 400
+
+
+def test_a_whole_surrogate_pair_is_a_character(caller: Client, ann: User) -> None:
+    body = '{"username": "ann", "password": "\\ud83d\\ude00"}'
+    assert caller.post("/api/token/", body, content_type="application/json").status_code == 401
+
+
+@pytest.mark.parametrize("charset", ["hex", "idna", "punycode", "utf-16", "no-such-thing"])
+def test_a_form_is_utf_8_whatever_it_claims(caller: Client, ann: User, charset: str) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert caller.generic("POST", "/api/token/", b"username=ann&password=%ff", kind).status_code == 401
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "http://127.0.0.1:8000.evil.example"])
+def test_an_origin_that_is_not_this_sites_is_refused(caller: Client, origin: str) -> None:
+    headers = {"X-Requested-With": "fetch", "Origin": origin}
+    body = {"username": "ann", "password": PASSWORD, "transport": "cookie"}
+    assert caller.post("/api/token/", body, content_type="application/json", headers=headers).status_code == 403

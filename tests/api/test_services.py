@@ -52,6 +52,13 @@ def test_a_service_learns_what_an_access_token_says(app: App, service: dict[str,
     assert {"sub", "sid", "jti", "iss", "aud", "iat", "nbf", "exp", "client_id", "roles"} <= told.keys()
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("client_id", [b"a\0b", b"\xff\xfe", b"", b"billing"])
+def test_client_credentials_that_are_none_are_refused(service: dict[str, str], client_id: bytes) -> None:
+    headers = {"Authorization": "Basic " + b64encode(client_id + b":nothing").decode()}
+    assert post("/api/token/introspect/", headers, token="x").status_code == 401
+
+
 def test_a_service_learns_that_a_refresh_token_is_in_force_until_it_is_used(app: App, service: dict[str, str]) -> None:
     used = app.refresh_token
     assert introspect(used, **service)["token_type"] == "refresh_token"
