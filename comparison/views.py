@@ -38,11 +38,10 @@ def experiments(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def experiment(request: HttpRequest, name: str) -> HttpResponse:
-    known, report = BY_ID.get(name), latest.latest()
-    if known is None:
+    if name not in BY_ID:
         raise Http404(name)
-    predicted = request.GET.get("predicted", "")
-    context = {"experiment": known, "predicted": predicted, "report": report, **presentation.offered(name)}
+    report, predicted = latest.latest(), request.GET.get("predicted", "")
+    context = {**presentation.offered(name), "predicted": predicted, "report": report}
     if report:
         context |= presentation.of_report(report, (name,), predicted=predicted)
     return render(request, "comparison/experiment.html", context)

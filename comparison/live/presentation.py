@@ -11,8 +11,8 @@ from comparison.live import lanes, queue
 from comparison.live.events import Plain, Tail
 from comparison.live.lanes import LANES, Exchange
 from comparison.live.queue import Queue
+from comparison.live.references import REFERENCES
 from comparison.live.runs import Run
-from comparison.narration import MOST_EXCHANGES
 from comparison.rendering import tables
 from comparison.report import ExperimentReport, Report
 
@@ -21,7 +21,11 @@ def offered(name: str) -> dict[str, Any]:
     """Whether a run may be started on this site, and those that were, the latest first."""
     site = queue.of_site()
     runs = [(run, state(site, run)) for run in reversed(site.runs()) if run.name == name]
-    return {"name": name, "may_run": settings.EXPERIMENTS, "runs": runs}
+    return {**_about(name), "may_run": settings.EXPERIMENTS, "runs": runs}
+
+
+def _about(name: str) -> dict[str, Any]:
+    return {"name": name, "experiment": BY_ID.get(name), "references": REFERENCES.get(name, ())}
 
 
 def state(site: Queue, run: Run) -> str:
@@ -38,10 +42,11 @@ def of_run(site: Queue, run: Run, *, predicted: str) -> dict[str, Any]:
     phases = lanes.watched(happened)
     told = [(charts.lane_of(mode), timing) for mode, timing in lanes.timings(phases)]
     return {
+        **_about(run.name),
+        "may_run": settings.EXPERIMENTS,
         "run": run,
         "ended": ended,
         "is_open": ended is None,
-        "most_exchanges": MOST_EXCHANGES,
         "position": site.position(run),
         "phases": phases,
         "empty_phase": lanes.Phase.of(""),

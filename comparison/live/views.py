@@ -38,8 +38,7 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
 def page(request: HttpRequest, name: str, run: str) -> HttpResponse:
     waiting, found = _found(name, run)
     context = presentation.of_run(waiting, found, predicted=request.GET.get("predicted", ""))
-    shown = {"name": name, "experiment": BY_ID.get(name), "may_run": settings.EXPERIMENTS, **context}
-    return render(request, "comparison/run.html", shown)
+    return render(request, "comparison/run.html", context)
 
 
 @require_safe

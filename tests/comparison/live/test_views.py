@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from comparison import latest
+from comparison.experiments import BY_ID
 from comparison.live.queue import MOST_WAITING, Queue
+from comparison.live.references import REFERENCES
 from comparison.live.runs import Ended
 from tests.comparison.live.conftest import conducted, doing, enter, exchanged, say
 from tests.comparison.reports import a_report
@@ -129,4 +132,16 @@ def test_a_run_of_everything_shows_how_far_each_experiment_is(client: Client, si
         say(run, {"event": "experiment_started", "experiment": "state"})
         assert run.url.startswith("/experiments/all/runs/")
         assert 'aria-current="step">State' in page(client, run.url)
-        assert f'href="{run.url}"' in page(client, "/") or "Measure again" in page(client, "/")
+        assert "Measure now" in page(client, "/")
+        with latest.turn().taken():
+            shown = page(client, "/")
+    assert f'href="{run.url}"' in shown
+    assert "Measure now" not in shown
+
+
+@pytest.mark.parametrize("name", BY_ID)
+def test_every_experiment_says_where_to_read_on(name: str, client: Client, site: Queue) -> None:
+    shown = page(client, f"/experiments/{name}/")
+    assert REFERENCES[name]
+    for reference in REFERENCES[name]:
+        assert f'href="{reference.url}"' in shown
