@@ -11,7 +11,8 @@ from comparison.server_timing import ServerTiming
 from comparison.wire import Client
 
 # A lane that is watched shows how a mode works; a thousand requests of one kind show no more than the first few.
-MOST_EXCHANGES = 12
+MOST_EXCHANGES = 24
+MOST_ALIKE = 2
 MOST_BYTES = 4096
 
 
@@ -62,14 +63,14 @@ class Narrator:
     experiment: str
     listener: Callable[[Told], None]
     _lock: Lock = field(default_factory=Lock)
-    _count: Counter[str] = field(default_factory=Counter)
+    _count: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def doing(self, lane: str, what: str) -> None:
         self.listener(Doing(self.experiment, lane, what))
 
     @contextmanager
     def phase(self, lane: str, name: str, *clients: Client) -> Iterator[None]:
-        """What these clients exchange meanwhile is told, up to MOST_EXCHANGES for each lane."""
+        """Tells what these clients exchange meanwhile: MOST_EXCHANGES a lane, and MOST_ALIKE of one kind a phase."""
         self.listener(PhaseStarted(self.experiment, lane, name))
         for client in clients:
             client.heard = lambda exchange: self._tell(lane, name, exchange)
@@ -80,10 +81,12 @@ class Narrator:
                 client.heard = None
 
     def _tell(self, lane: str, phase: str, exchange: Exchange) -> None:
+        alike = (lane, phase, exchange.method, exchange.path, str(exchange.status))
         with self._lock:
-            self._count[lane] += 1
-            if self._count[lane] > MOST_EXCHANGES:
+            self._count[alike] += 1
+            if self._count[alike] > MOST_ALIKE or self._count[lane,] >= MOST_EXCHANGES:
                 return
+            self._count[lane,] += 1
         self.listener(recorded(self.experiment, lane, phase, exchange))
 
 

@@ -35,7 +35,8 @@ def run(lab: Lab, narrator: Narrator) -> Measured[Theft]:
 
 def measure(lab: Lab, mode: Mode, narrator: Narrator) -> Theft:
     with lab.node(mode).client() as here, lab.node(mode).client() as there:
-        scene = stage(lab.people, mode, here, there)
+        with narrator.phase(mode.id, "sign in", here):
+            scene = stage(lab.people, mode, here, there)
         with narrator.phase(mode.id, "the thief calls", there):
             accepted = sum(call(scene.thief).expect(200, 401).status == 200 for _ in range(REQUESTS))
         lifetime_s = scene.thief.lifetime_s

@@ -11,7 +11,7 @@ from comparison.rendering.tables import VariantRow
 from comparison.report import Report
 
 # Narrower than this, a table of four modes breaks its figures; a pipe or a file has no width of its own.
-LEAST_WIDTH = 100
+LEAST_WIDTH = 120
 
 
 def console() -> Console:
