@@ -9,6 +9,14 @@ from accounts import audit, modes, revocation
 from accounts.models import EndReason, SignIn, User
 
 
+def lock(user_id: int) -> None:
+    """Whoever ends or opens several sign-ins of a user takes this lock first, theirs then: or two would wait in turn.
+
+    Not PostgreSQL's strongest: that would also wait for everyone who refreshes, whose new rows name the user.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).values_list("pk").first()
+
+
 def end(sign_in: SignIn, *, reason: EndReason) -> bool:
     """Ends one sign-in with all its credentials; False where it had ended before."""
     with transaction.atomic():
@@ -22,7 +30,7 @@ def end_all(user: User, *, reason: EndReason, keep: SignIn | None = None) -> int
     The lock on the user's row makes a sign-in that is being opened at this moment either visible here or refused there.
     """
     with transaction.atomic():
-        User.objects.select_for_update().filter(pk=user.pk).values_list("pk").first()
+        lock(user.pk)
         live = SignIn.objects.select_for_update().filter(user=user).live()
         if keep is not None:
             live = live.exclude(pk=keep.pk)

@@ -33,6 +33,7 @@ def to_session(request: SignedInRequest, *, keep: bool) -> None:
 
 def _live(request: SignedInRequest) -> SignIn:
     """Locked: two exchanges of one credential at once are two in a row, and the second finds it ended."""
+    signing_out.lock(request.user.pk)
     old = SignIn.objects.select_for_update().filter(pk=request.sign_in_id).live().first()
     if old is None:
         raise Refused(Reason.SIGN_IN_ENDED, sign_in=request.sign_in_id)

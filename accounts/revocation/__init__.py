@@ -61,7 +61,7 @@ def revoke_key(kid: str, *, expires_at: datetime) -> None:
 def outdate_claims(user: User) -> None:
     """Credentials that tell of the user's earlier state are refused (a token) or read anew (a session)."""
     with transaction.atomic():
-        row = User.objects.select_for_update().only("updated_at").get(pk=user.pk)
+        row = User.objects.select_for_update(no_key=True).only("updated_at").get(pk=user.pk)
         user.updated_at = max(int(timezone.now().timestamp()), row.updated_at + 1)
         User.objects.filter(pk=user.pk).update(updated_at=user.updated_at)
         expires_at = timezone.now() + claims_lifetime()

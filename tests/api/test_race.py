@@ -17,10 +17,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def pair(node: LiveNode) -> dict[str, str]:
-    with node.client() as client:
-        answer = client.post("/api/token/", json={"username": "ann", "password": PASSWORD})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    return sign_in(node)
 
 
 def test_simultaneous_refreshes_make_one_child(node: LiveNode, pair: dict[str, str]) -> None:
@@ -52,6 +49,35 @@ def test_a_sign_out_among_refreshes_leaves_nothing_in_force(node: LiveNode, pair
     for late in [pair, *handed_out]:
         assert not accepts(node, late["access"])
         assert post(node, "refresh", late["refresh"]).status_code == 401
+
+
+def test_an_end_of_all_among_exchanges_and_refreshes_waits_for_none_that_waits_for_it(node: LiveNode) -> None:
+    for _ in range(ROUNDS):
+        own, *others = (sign_in(node) for _ in range(1 + AT_ONCE))
+        with ThreadPoolExecutor(1 + AT_ONCE) as pool:
+            start = Barrier(1 + AT_ONCE)
+            answers = [pool.submit(by_bearer, node, start, own, "/api/sign-ins/end-all/", {"except_current": True})]
+            answers += [pool.submit(by_bearer, node, start, pair, "/api/exchange/session/") for pair in others[::2]]
+            answers += [
+                pool.submit(by_bearer, node, start, pair, "/api/token/refresh/", {"refresh": pair["refresh"]})
+                for pair in others[1::2]
+            ]
+        assert answers[0].result() == 200
+        assert {answer.result() for answer in answers} <= {200, 204, 401}
+
+
+def sign_in(node: LiveNode) -> dict[str, str]:
+    with node.client() as client:
+        answer = client.post("/api/token/", json={"username": "ann", "password": PASSWORD})
+    pair: dict[str, str] = answer.json()
+    return pair
+
+
+def by_bearer(node: LiveNode, start: Barrier, pair: dict[str, str], path: str, body: object = None) -> int:
+    with node.client() as client:
+        start.wait()
+        headers = {"Authorization": f"Bearer {pair['access']}"}
+        return client.post(path, json=body or {}, headers=headers).status_code
 
 
 def refresh_at_once(node: LiveNode, refresh: str) -> list[httpx.Response]:
