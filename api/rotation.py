@@ -79,7 +79,8 @@ def _advance(family: TokenFamily, request: HttpRequest, now: datetime) -> None:
     sign_in.last_seen_at, sign_in.ip = now, client.address(request)
     # Until the end of the grace a retry is handed an access token of its own.
     last_access = now + settings.REFRESH_GRACE + settings.ACCESS_TOKEN_LIFETIME
-    sign_in.credentials_expire_at = min(last_access, sign_in.expires_at)
+    # Never earlier than before: ACCESS_TOKEN_LIFETIME may have been lowered since an earlier token was handed out.
+    sign_in.credentials_expire_at = max(sign_in.credentials_expire_at, min(last_access, sign_in.expires_at))
     sign_in.save(update_fields=["last_seen_at", "ip", "credentials_expire_at"])
     audit.record(audit.Kind.REFRESHED, request=request, sign_in=sign_in)
 

@@ -99,5 +99,7 @@ def verify_in_force(token: str) -> Verified:
 def _pair(child: rotation.Child) -> Pair:
     sign_in, client_id = child.sign_in, child.client_id
     refresh = tokens.RefreshToken.with_id(sign_in, jti=child.jti, issued_at=child.issued_at, client_id=client_id)
-    access = tokens.AccessToken.of_sign_in(sign_in, client_id=client_id).carry(child.claims, until=sign_in.expires_at)
+    # No longer than its revocation would be remembered, however long the lock was waited for.
+    until = sign_in.credentials_expire_at
+    access = tokens.AccessToken.of_sign_in(sign_in, client_id=client_id).carry(child.claims, until=until)
     return Pair(str(access), str(refresh))

@@ -88,7 +88,7 @@ class AccessToken(SignInToken, simplejwt.AccessToken):
     type = Type.ACCESS
 
     def carry(self, claims: Claims, *, until: datetime) -> Self:
-        """Adds what it says of its user (OIDC's names); it never outlives its sign-in."""
+        """Adds what it says of its user (OIDC's names), and expires at `until` at the latest."""
         self.payload |= {
             "roles": list(claims.roles),
             "preferred_username": claims.username,

@@ -1,3 +1,6 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 import time_machine
 from django.conf import settings
@@ -7,6 +10,7 @@ from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from accounts.models import EndReason, Revocation, RevocationKind, SignIn, User
+from api import ledger
 from api.models import TokenFamily
 from tests.api.tokens import claims_of
 from tests.devices import App
@@ -151,3 +155,28 @@ def test_an_access_token_handed_out_again_in_the_grace_does_not_outlive_its_revo
     expiry = claims_of(retry.access)["exp"] + settings.JWT_LEEWAY
     remembered = Revocation.objects.get(kind=RevocationKind.SIGN_IN).expires_at.timestamp()
     assert remembered >= expiry
+
+
+def test_a_token_made_after_a_long_wait_does_not_outlive_its_revocation(
+    ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(timezone.now()) as clock:
+        open_family = ledger.open_family
+
+        def slowly(*args: Any, **options: Any) -> TokenFamily:
+            clock.shift(60)
+            return open_family(*args, **options)
+
+        monkeypatch.setattr(ledger, "open_family", slowly)
+        app = App()
+        app.sign_in()
+    assert claims_of(app.access)["exp"] <= SignIn.objects.get().credentials_expire_at.timestamp()
+
+
+def test_a_token_from_before_the_lifetime_was_lowered_does_not_outlive_its_revocation(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = app.copy()
+    monkeypatch.setattr(settings, "ACCESS_TOKEN_LIFETIME", timedelta(seconds=30))
+    app.refresh()
+    assert claims_of(before.access)["exp"] <= SignIn.objects.get().credentials_expire_at.timestamp()
