@@ -178,7 +178,7 @@ KEYS: dict[str, Callable[[], Key]] = {
 def test_a_rotated_key_refuses_nobody(service: Service, issuer: LiveNode) -> None:
     before = sign_in(issuer).access
     assert service.status(before) == 200
-    issuer.manage("rotate_signing_key")
+    issuer.manage("rotate_signing_key", "--now")
     after = signed_by_another_key(issuer, before)
     assert service.status(after) == 200
     assert service.status(before) == 200
