@@ -89,7 +89,7 @@ def measure(lab: Lab, site: Site, lanes: Sequence[Mode], narrator: Narrator, end
 def changes(lab: Lab, site: Site, doorman: Doorman) -> dict[str, tuple[Node[Any], Callable[[], object]]]:
     """By name: the node that is asked after the change, and what an operator does."""
     return {
-        "key_rotated": (site.before, lambda: lab.manage(site.before, "rotate_signing_key")),
+        "key_rotated": (site.before, lambda: lab.manage(site.before, "rotate_signing_key", "--now")),
         "fallback": (site.with_fallback, lambda: None),
         "new_secret": (site.renewed, lambda: None),
         "new_secret_cold": (site.renewed, site.before.store.empty_cache),

@@ -9,14 +9,16 @@ import psutil
 
 def processes(directory: Path) -> list[str]:
     """The command lines of all processes whose temporary directory this is."""
-    return [" ".join(process.cmdline()) for process in psutil.process_iter() if _is_in(process, directory)]
+    return [line for process in psutil.process_iter() if (line := _line(process, directory)) is not None]
 
 
-def _is_in(process: psutil.Process, directory: Path) -> bool:
+def _line(process: psutil.Process, directory: Path) -> str | None:
+    """None also where it ends while it is looked at."""
     try:
-        return process.environ().get("TMPDIR") == str(directory)
+        is_there = process.environ().get("TMPDIR") == str(directory)
+        return " ".join(process.cmdline()) if is_there else None
     except psutil.Error:
-        return False
+        return None
 
 
 def files(directory: Path) -> list[str]:
