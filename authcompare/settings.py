@@ -95,6 +95,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FILE_UPLOAD_HANDLERS = ["authcompare.uploads.NoFiles"]
+
 ROOT_URLCONF = "authcompare.urls"
 WSGI_APPLICATION = "authcompare.wsgi.application"
 
