@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from axes.helpers import get_cool_off
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
@@ -21,13 +22,21 @@ def verify_password(*, request: HttpRequest, username: str, password: str) -> Us
     """
     user = authenticate(request, username=username, password=password)
     if getattr(request, "axes_locked_out", False):
-        audit.record_refusal(Reason.TOO_MANY_FAILURES, request=request)
+        _note_lock(request)
         raise Throttled(retry_after=int((get_cool_off() or timedelta()).total_seconds()))
     if user is None:
         known = User.objects.filter(username__lower=username.lower()).values_list("pk", flat=True).first()
         audit.record_refusal(Reason.WRONG_PASSWORD, request=request, user_id=known)
         raise Refused(Reason.WRONG_PASSWORD)
     return user
+
+
+def _note_lock(request: HttpRequest) -> None:
+    """The trail has the attempt that locks. Those after it cost their sender no hash, and would fill the table."""
+    if getattr(request, "axes_failures_since_start", 0) == settings.AXES_FAILURE_LIMIT:
+        audit.record_refusal(Reason.TOO_MANY_FAILURES, request=request)
+    else:
+        audit.log_refusal(Refused(Reason.TOO_MANY_FAILURES), request=request, mode="")
 
 
 def open_sign_in(
