@@ -11,11 +11,11 @@ from tests.devices import Browser
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/signup/", "/accounts/password_reset/", "/admin/"])
-def test_a_file_is_refused_before_it_is_read(page: str) -> None:
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/password_reset/", "/admin/"])
+def test_a_file_is_refused_before_it_is_read(path: str) -> None:
     browser, file = Browser(), BytesIO(b"x" * 1_000_000)
     file.name = "a.bin"
     form = encode_multipart(BOUNDARY, {"file": file, "csrfmiddlewaretoken": browser.csrf_token})
     caller = Client(enforce_csrf_checks=True)
     caller.cookies = browser.client.cookies
-    assert caller.generic("POST", page, form, MULTIPART_CONTENT).status_code == 400
+    assert caller.generic("POST", path, form, MULTIPART_CONTENT).status_code == 400
