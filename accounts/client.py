@@ -1,6 +1,6 @@
 """Who is calling: the address and the user agent, as far as the proxies in front can be trusted."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,9 +13,13 @@ def address(request: HttpRequest) -> str | None:
     if settings.TRUSTED_PROXIES and len(hops) >= settings.TRUSTED_PROXIES:
         candidate = hops[-settings.TRUSTED_PROXIES]
     try:
-        return str(ip_address(candidate))
+        found = ip_address(
+            candidate.partition("%")[0]
+        )  # the rest, an interface of this machine, says nothing of a caller
     except ValueError:
         return None  # a unix socket, or a proxy that does not know
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return str(mapped or found)
 
 
 def user_agent(request: HttpRequest) -> str:

@@ -1,12 +1,20 @@
 """The forms of the account pages. They ask and explain; what happens is decided by the domain functions."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordResetForm as DjangoPasswordResetForm
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.cache import cache
 
+from accounts.outages import CACHE_OUTAGES
+
+# Seconds between two mails to one user.
+MAIL_EVERY = 60
 PASSWORD_HELP = " ".join(password_validators_help_texts())
 
 
@@ -51,4 +59,14 @@ class PasswordResetForm(DjangoPasswordResetForm):
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """In the background: the time that a mail takes must not tell whether there is such an account."""
-        Thread(target=super().send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()
+        _subject, _text, context, *_ = args
+        send = partial(super().send_mail, *args, **kwargs)
+        Thread(target=_send_seldom, args=(send, context["user"].pk), name="password-reset-mail").start()
+
+
+def _send_seldom(send: Callable[[], None], user_id: int) -> None:
+    """Nobody's letter box can be filled by whoever knows the address."""
+    with suppress(*CACHE_OUTAGES):
+        if not cache.add(f"password-reset-mail.{user_id}", 1, timeout=MAIL_EVERY):
+            return
+    send()

@@ -85,12 +85,22 @@ def test_a_password_hashed_anew_ends_nothing(device: Device, other: Device, ann:
     assert other.is_signed_in
 
 
-def reset_by_mail(address: str, password: str, mailoutbox: list[EmailMessage]) -> None:
-    client = Client()
+def test_nobody_is_sent_mail_after_mail(ann: User, ben: User, mailoutbox: list[EmailMessage]) -> None:
+    for address in ("ann@example.org", "ann@example.org", "ben@example.org", "ann@example.org"):
+        ask_for_mail(Client(), address)
+    assert [mail.to for mail in mailoutbox] == [["ann@example.org"], ["ben@example.org"]]
+
+
+def ask_for_mail(client: Client, address: str) -> None:
     client.post("/accounts/password_reset/", {"email": address})
     for thread in threading.enumerate():
         if thread.name == "password-reset-mail":
             thread.join()
+
+
+def reset_by_mail(address: str, password: str, mailoutbox: list[EmailMessage]) -> None:
+    client = Client()
+    ask_for_mail(client, address)
     path = re.search(r"/accounts/reset/\S+", str(mailoutbox[-1].body))[0]
     form = client.get(path, follow=True).request["PATH_INFO"]
     done = client.post(form, {"new_password1": password, "new_password2": password})

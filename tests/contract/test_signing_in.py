@@ -73,3 +73,10 @@ def _as_read(page: str) -> str:
     """Without the token that differs in every form and the name that was typed in."""
     lines = [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
     return "\n".join(lines).replace("nobody", "ann").replace("ben", "ann")
+
+
+@pytest.mark.parametrize(("address", "noted"), [("fe80::1%eth0", "fe80::1"), ("::ffff:192.0.2.1", "192.0.2.1")])
+def test_the_address_is_noted_as_a_database_takes_it(way: Way, ann: User, address: str, noted: str) -> None:
+    device = way.new_device(address)
+    device.sign_in()
+    assert [listed["ip"] for listed in device.list_devices()] == [noted]

@@ -66,6 +66,14 @@ def test_an_address_is_locked_for_every_account(way: Way, ann: User, ben: User) 
     assert way.new_device("192.0.2.9").sign_in("ben", PASSWORD).status_code in {200, 302}
 
 
+def test_the_addresses_of_one_subscriber_are_counted_together(way: Way, ann: User, ben: User) -> None:
+    addresses = tuple(f"2001:db8:0:1::{number}" for number in range(LIMIT))
+    for username, address in zip(("u1", "u2", "u3", "u4"), addresses, strict=True):
+        way.new_device(address).sign_in(username, "a password to try on many")
+    assert way.new_device("2001:db8:0:1:ffff::1").sign_in("ben", PASSWORD).status_code == 429
+    assert way.new_device("2001:db8:0:2::1").sign_in("ben", PASSWORD).status_code in {200, 302}
+
+
 def test_a_name_that_nobody_has_is_locked_just_the_same(way: Way, ann: User) -> None:
     last = fail(way, LIMIT, username="nobody")
     assert (last.status_code, last["Retry-After"]) == (429, "300")
