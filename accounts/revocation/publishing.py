@@ -26,8 +26,12 @@ MARGIN = 0.1
 
 
 def announce(rows: Sequence[Revocation]) -> None:
-    """Called in the transaction that writes the rows; what it sends, it sends if that is committed."""
-    if settings.REVOCATION != "replica":
+    """Called in the transaction that writes the rows; what it sends, it sends if that is committed.
+
+    Whether this process holds a replica itself does not matter: others may, while a site changes its REVOCATION node by
+    node, or beside a command that runs with another.
+    """
+    if not settings.HEARS_REVOCATIONS:
         return
     if connection.vendor == "sqlite":
         transaction.on_commit(_mark_file)

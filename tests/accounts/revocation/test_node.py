@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts import revocation
 from accounts.models import Revocation
@@ -50,6 +51,13 @@ def test_what_was_revoked_before_is_found_by_a_process_that_starts(valkey: Valke
     starting = Node()
     assert starting.find(CREDENTIAL) is Reason.TOKEN_REVOKED
     starting.stop()
+
+
+@pytest.mark.parametrize("rung", ["off", "lookup"])
+def test_a_process_without_a_replica_tells_those_that_have_one(node: Node, settings: Settings, rung: str) -> None:
+    settings.REVOCATION = rung
+    revoke()
+    assert node.find(CREDENTIAL) is Reason.TOKEN_REVOKED
 
 
 def test_a_check_asks_the_database_nothing(node: Node) -> None:
