@@ -191,8 +191,12 @@ def _vault() -> MultiFernet:
 
 
 def _new_kid() -> str:
-    nonce = secrets.token_bytes(TAG_BYTES)
-    return base64url_encode(nonce + _tag(settings.SECRET_KEY, nonce)).decode()
+    """Never with a hyphen at its beginning: on a command line that would be an option."""
+    while True:
+        nonce = secrets.token_bytes(TAG_BYTES)
+        kid = base64url_encode(nonce + _tag(settings.SECRET_KEY, nonce)).decode()
+        if kid[0].isalnum():
+            return kid
 
 
 def _is_ours(kid: str) -> bool:

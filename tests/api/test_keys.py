@@ -180,3 +180,7 @@ def forget() -> None:
     """As a node that has just been started."""
     ring.forget()
     verification.cache.clear()
+
+
+def test_a_key_id_can_be_named_on_a_command_line() -> None:
+    assert all(keys._new_kid()[0].isalnum() for _ in range(300))
