@@ -12,7 +12,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 
 # What `check --deploy` looks at: the settings of a site that others can reach.
 PRODUCTION := DEBUG=off SITE_URL=https://auth.example.org DATABASE_URL=postgres://localhost/authcompare \
-	CACHE_URL=redis://localhost/0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
+	CACHE_URL=redis://localhost/0 EMAIL_URL=smtp://localhost SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 # Both test runs together must reach the limit in pyproject.toml: `coverage report` asks for it at the end.
 MEASURED := --cov --cov-report= --cov-fail-under=0

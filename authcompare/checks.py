@@ -19,7 +19,7 @@ def insecure_combinations(app_configs: Sequence[AppConfig] | None, **_: Any) -> 
 
 @register(TAG, deploy=True)
 def unfit_for_production(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
-    return [*_plain_http(), *_experiments(), *_symmetric_tokens()]
+    return [*_plain_http(), *_experiments(), *_symmetric_tokens(), *_mail()]
 
 
 def _debug() -> Iterable[CheckMessage]:
@@ -90,4 +90,13 @@ def _symmetric_tokens() -> Iterable[CheckMessage]:
             "JWT_ALGORITHM=HS256: whoever can verify a token can also make one.",
             hint="Another service can verify EdDSA, ES256 and RS256 by the published keys alone.",
             id="authcompare.W008",
+        )
+
+
+def _mail() -> Iterable[CheckMessage]:
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        yield checks.Warning(
+            "EMAIL_URL is console://: links that reset passwords are printed into the log.",
+            hint="Set EMAIL_URL to the address of a mail server.",
+            id="authcompare.W009",
         )

@@ -152,6 +152,8 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = environment.integer("SIGN_IN_FAILURE_LIMIT", 10, minimum=1)
 AXES_COOLOFF_TIME = environment.duration("SIGN_IN_COOL_OFF", "5m")
 AXES_RESET_ON_SUCCESS = True
+# Or whoever goes on trying could keep an account locked for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # the counters are in the cache; these tables stay empty

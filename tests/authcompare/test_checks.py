@@ -16,6 +16,7 @@ PRODUCTION = {
     "SECRET_KEY": "production-secret-" * 4,
     "DATABASE_URL": "postgres://localhost/authcompare",
     "CACHE_URL": "redis://localhost/0",
+    "EMAIL_URL": "smtp://localhost:25",
 }
 SOUND = {
     "DEBUG": False,
@@ -54,6 +55,7 @@ def test_sound_settings_pass(production: Settings) -> None:
         ({"EXPERIMENTS": True}, "W007"),
         ({"LAB_NODE": True}, "W007"),
         ({"JWT_ALGORITHM": "HS256"}, "W008"),
+        ({"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "W009"),
     ],
 )
 def test_an_insecure_setting_is_found(production: Settings, values: dict[str, Any], identifier: str) -> None:
