@@ -169,7 +169,7 @@ def _revoke_patiently(case: Case, keeper: Signer) -> None:
 def show(outcomes: list[Outcome], console: Console) -> None:
     table = Table(title="Requests that started after a revoking call had returned 2xx")
     for heading in ("while", "ended", "requests", "accepted", "refused", "503", "p50 ms", "p99 ms", "max ms"):
-        table.add_column(heading, justify="left" if heading == "while" else "right", no_wrap=heading != "while")
+        table.add_column(heading, justify="left" if heading == "while" else "right", no_wrap=True)
     for outcome in outcomes:
         times = [case.propagation_ms for case in outcome.cases if case.propagation_ms < float("inf")] or [float("nan")]
         after = outcome.after
@@ -183,7 +183,7 @@ def show(outcomes: list[Outcome], console: Console) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--full", action="store_true", help="every scenario, at least 20,000 requests (minutes)")
-    console = Console()
+    console = Console(width=110)
     outcomes: list[Outcome] = []
     with clusters.start() as cluster:
         for scenario in FULL if parser.parse_args().full else SMALL:
